@@ -1,0 +1,52 @@
+namespace RetentionFuncs.Messages;
+
+/// <summary>Hands one message to a provider, once. No implementation retries, and none takes a cancellation token.</summary>
+public interface IMessageSender
+{
+    ValueTask<SendResult> SendAsync(OutboundMessage message);
+}
+
+/// <summary>What became of one call (design S15).</summary>
+public abstract record SendResult
+{
+    private SendResult() { }
+
+    /// <param name="ProviderMessageId">The provider's name for it, when it gave one.</param>
+    public sealed record Accepted(string? ProviderMessageId) : SendResult;
+
+    /// <summary>This message will never be accepted; others may.</summary>
+    public sealed record Refused(string Reason) : SendResult;
+
+    /// <summary>Nothing will be accepted until a person acts: key, account or sender address. Proven not sent.</summary>
+    public sealed record SystemicRefusal(string Reason) : SendResult;
+
+    /// <summary>Proven never to have reached the provider, or told to come back later.</summary>
+    public sealed record ProvenNotSent(DateTimeOffset RetryAt, string Reason) : SendResult;
+
+    /// <summary>It may have been accepted: never sent again, repaired by evidence.</summary>
+    public sealed record Unknown(string Reason) : SendResult;
+}
+
+public sealed record Mailbox(string? Name, string Address);
+
+/// <summary>A rendered message for exactly one person, ready for a sender.</summary>
+/// <param name="Headers">Additional headers, such as the two of one-click unsubscribe; values never hold CR or LF.</param>
+/// <param name="Category">The campaign key, for the provider's statistics.</param>
+/// <param name="Reference"><c>CustomerKey.TouchId</c>: opaque, comes back on every event (rf_t).</param>
+/// <param name="AttemptId">Opaque, comes back on every event (rf_a).</param>
+/// <param name="InstanceId">Opaque, tells installations apart (rf_i).</param>
+public sealed record OutboundMessage(
+    Mailbox From,
+    Mailbox ReplyTo,
+    Mailbox To,
+    string Subject,
+    string Html,
+    string Text,
+    string Language,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    string Category,
+    string Reference,
+    string AttemptId,
+    string InstanceId,
+    DateTimeOffset At
+);

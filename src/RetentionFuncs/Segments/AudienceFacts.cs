@@ -1,0 +1,34 @@
+using RetentionFuncs.Customers;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Segments;
+
+/// <summary>
+/// What an audience expression may ask about one customer, as of one day. The names in expressions are the snake_case of these
+/// members: <c>stage, days_silent, orders, purchase_days, spend, average_order, tenure_days, recency_rank, frequency_rank,
+/// monetary_rank, country, locale, kind, bought_once, has_email, consent</c>.
+/// </summary>
+/// <param name="DaysSilent">Whole days since the last purchase day.</param>
+/// <param name="Spend">Net, in the business's currency.</param>
+/// <param name="RecencyRank">1 to 5, 5 the best; 0 while there are no cut points yet.</param>
+public sealed record AudienceFacts(
+    LapseStage Stage,
+    int DaysSilent,
+    int Orders,
+    int PurchaseDays,
+    decimal Spend,
+    int TenureDays,
+    int RecencyRank,
+    int FrequencyRank,
+    int MonetaryRank,
+    string? Country,
+    string? Locale,
+    CustomerKind Kind,
+    bool HasEmail,
+    bool Consent
+)
+{
+    public bool BoughtOnce => PurchaseDays == 1;
+
+    public decimal AverageOrder => Orders == 0 ? 0 : Spend / Orders;
+}

@@ -1,0 +1,21 @@
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Settings;
+
+/// <summary>What one business sets once; read from <c>retention.yaml</c>.</summary>
+/// <param name="Name">The shop's name as customers know it.</param>
+/// <param name="Zone">IANA zone in which a calendar day is a day of this business.</param>
+/// <param name="Currency">ISO 4217 default for files that name none.</param>
+/// <param name="Locale">Fallback when a contact has none, e.g. <c>en</c>.</param>
+/// <param name="PublicUrl">Where customers reach the public pages, without trailing slash.</param>
+public sealed record BusinessSettings(
+    string Name,
+    string Zone,
+    string Currency,
+    string Locale,
+    string PublicUrl,
+    LapseRule LapseRule,
+    FrequencyCap Cap,
+    QuietHours QuietHours
+);

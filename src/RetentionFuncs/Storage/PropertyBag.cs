@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace RetentionFuncs.Storage;
+
+/// <summary>
+/// The typed properties of one row, small enough for a person to read in a table browser. Only four value kinds reach a store
+/// (string, long, bool, double); decimals, instants (with their offset), days and enums are kept as strings, because the stores
+/// would drop or bend them.
+/// </summary>
+public sealed class PropertyBag
+{
+    private readonly List<KeyValuePair<string, object>> _entries;
+
+    public PropertyBag() => _entries = [];
+
+    private PropertyBag(List<KeyValuePair<string, object>> entries) => _entries = entries;
+
+    /// <summary>The properties in the order they were set; values are string, long, bool or double.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> Entries => _entries;
+
+    public PropertyBag Copy() => new([.. _entries]);
+
+    /// <summary>Sets a text; null removes the property.</summary>
+    public PropertyBag Set(string name, string? value) => Put(name, value);
+
+    public PropertyBag Set(string name, long value) => Put(name, value);
+
+    public PropertyBag Set(string name, bool value) => Put(name, value);
+
+    public PropertyBag Set(string name, double value) => Put(name, value);
+
+    public PropertyBag Set(string name, decimal value) => Put(name, value.ToString(CultureInfo.InvariantCulture));
+
+    public PropertyBag Set(string name, DateTimeOffset value) => Put(name, value.ToString("O", CultureInfo.InvariantCulture));
+
+    public PropertyBag Set(string name, DateTimeOffset? value) => value is { } instant ? Set(name, instant) : Put(name, null);
+
+    public PropertyBag Set(string name, DateOnly value) => Put(name, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public PropertyBag Set(string name, DateOnly? value) => value is { } day ? Set(name, day) : Put(name, null);
+
+    public PropertyBag Set<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Put(name, Enum.GetName(value) ?? throw new ArgumentOutOfRangeException(nameof(value)));
+
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <exception cref="InvalidDataException">The property is missing or of another kind.</exception>
+    public string Text(string name) => Find(name) as string ?? throw Missing(name, "text");
+
+    public string? TextOrNull(string name) => Find(name) as string;
+
+    public long Integer(string name) => Find(name) is long value ? value : throw Missing(name, "whole number");
+
+    public long IntegerOr(string name, long fallback) => Find(name) is long value ? value : fallback;
+
+    public bool Flag(string name) => Find(name) is true;
+
+    public double Number(string name) => Find(name) is double value ? value : throw Missing(name, "number");
+
+    public decimal Amount(string name) => decimal.Parse(Text(name), NumberStyles.Number, CultureInfo.InvariantCulture);
+
+    public DateTimeOffset Instant(string name) => DateTimeOffset.ParseExact(Text(name), "O", CultureInfo.InvariantCulture);
+
+    public DateTimeOffset? InstantOrNull(string name) => Has(name) ? Instant(name) : null;
+
+    public DateOnly Day(string name) => DateOnly.ParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public DateOnly? DayOrNull(string name) => Has(name) ? Day(name) : null;
+
+    public TEnum Choice<TEnum>(string name)
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(Text(name));
+
+    public TEnum ChoiceOr<TEnum>(string name, TEnum fallback)
+        where TEnum : struct, Enum => Has(name) ? Choice<TEnum>(name) : fallback;
+
+    private PropertyBag Put(string name, object? value)
+    {
+        var at = _entries.FindIndex(e => string.Equals(e.Key, name, StringComparison.Ordinal));
+        if (value is null)
+        {
+            if (at >= 0)
+            {
+                _entries.RemoveAt(at);
+            }
+
+            return this;
+        }
+
+        var entry = new KeyValuePair<string, object>(name, value);
+        if (at >= 0)
+        {
+            _entries[at] = entry;
+        }
+        else
+        {
+            _entries.Add(entry);
+        }
+
+        return this;
+    }
+
+    private object? Find(string name)
+    {
+        foreach (var entry in _entries)
+        {
+            if (string.Equals(entry.Key, name, StringComparison.Ordinal))
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static InvalidDataException Missing(string name, string kind) => new($"A stored row lacks the {kind} '{name}'.");
+}
