@@ -1,0 +1,66 @@
+using RetentionFuncs.Findings;
+
+namespace RetentionFuncs.Segments;
+
+/// <summary>One name that expressions know.</summary>
+internal sealed record AudienceField(string Name, FactKind Kind, Phrase Meaning, Func<AudienceFacts, FactValue> Read)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>The closed list of names in audience expressions.</summary>
+public static class AudienceFields
+{
+    /// <summary>The condition that holds for every customer.</summary>
+    public const string Everyone = "everyone";
+
+    private static readonly FactKind.Whole Count = new(0, 1_000_000, new Phrase("a whole number", "整数"));
+    private static readonly FactKind.Whole Days = new(0, 36_500, new Phrase("a number of days", "天数"));
+    private static readonly FactKind.Whole Rank = new(0, 5, new Phrase("a rank", "等级"));
+    private static readonly FactKind.Flag Flag = new();
+    private static readonly FactKind.Amount Amount = new();
+    private static readonly FactKindOfWords Kind = new(new Phrase("a kind of customer", "客户类型"), ["person", "account"]);
+
+    internal static IReadOnlyList<AudienceField> All { get; } =
+    [
+        Of("stage", new FactKindOfStages(), "new, active < cooling < lapsing < lapsed < lost", "流失阶段，依次更远", f => (int)f.Stage),
+        Of("days_silent", Days, "whole days since the last purchase day", "距上次购买的整天数", f => f.DaysSilent),
+        Of("orders", Count, "number of purchases", "购买次数", f => f.Orders),
+        Of("purchase_days", Count, "number of different days with a purchase", "有购买的天数", f => f.PurchaseDays),
+        Of("spend", Amount, "net spend in the business's currency", "净消费额（店铺货币）", f => f.Spend),
+        Of("average_order", Amount, "spend divided by orders", "平均客单价", f => f.AverageOrder),
+        Of("tenure_days", Days, "whole days since the first purchase day", "距首次购买的整天数", f => f.TenureDays),
+        Of("recency_rank", Rank, "1 to 5, 5 the best; 0 while not ranked", "最近购买等级 1–5，5 最好；0 为尚未分级", f => f.RecencyRank),
+        Of(
+            "frequency_rank",
+            Rank,
+            "1 to 5, 5 the best; 0 while not ranked",
+            "购买频次等级 1–5，5 最好；0 为尚未分级",
+            f => f.FrequencyRank
+        ),
+        Of("monetary_rank", Rank, "1 to 5, 5 the best; 0 while not ranked", "消费金额等级 1–5，5 最好；0 为尚未分级", f => f.MonetaryRank),
+        new(
+            "country",
+            new FactKindOfCountries(),
+            new("two-letter country code", "两个字母的国家或地区代码"),
+            f => new FactValue(0, f.Country)
+        ),
+        new("locale", new FactKindOfLocales(), new("language; zh covers zh-CN", "语言；zh 包含 zh-CN"), f => new FactValue(0, f.Locale)),
+        Of("kind", Kind, "person or account", "个人 person 或企业 account", f => (int)f.Kind),
+        Of("bought_once", Flag, "exactly one purchase day", "只在一天里买过", f => f.BoughtOnce ? 1 : 0),
+        Of("has_email", Flag, "a usable e-mail address is known", "有可用邮箱", f => f.HasEmail ? 1 : 0),
+        Of("consent", Flag, "agreed to marketing by e-mail", "同意接收营销邮件", f => f.Consent ? 1 : 0),
+    ];
+
+    /// <summary>Every name with its meaning, for pages and completion; in the order people think of them.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Phrase>> Meanings { get; } =
+    [.. All.Select(f => KeyValuePair.Create(f.Name, f.Meaning)), KeyValuePair.Create(Everyone, new Phrase("every customer", "所有顾客"))];
+
+    internal static IReadOnlyList<string> Names { get; } = [.. Meanings.Select(m => m.Key)];
+
+    internal static AudienceField? Find(string name) =>
+        All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static AudienceField Of(string name, FactKind kind, string en, string zh, Func<AudienceFacts, decimal> read) =>
+        new(name, kind, new Phrase(en, zh), facts => new FactValue(read(facts)));
+}
