@@ -48,7 +48,7 @@ public sealed class ControlShareTests
     public void A_few_hundred_people_are_halved(int audience) => ControlShare.Default(audience).ShouldBeInRange(0.3m, 0.5m);
 
     [Theory]
-    [InlineData(2_900)]
+    [InlineData(2_650)]
     [InlineData(10_000)]
     [InlineData(1_000_000)]
     public void A_large_audience_leaves_one_in_ten_alone(int audience) => ControlShare.Default(audience).ShouldBe(0.10m);
