@@ -18,4 +18,11 @@ public sealed record BusinessSettings(
     LapseRule LapseRule,
     FrequencyCap Cap,
     QuietHours QuietHours
-);
+)
+{
+    /// <summary>A trial folder: reserved domains such as example.com count as usable, because nothing leaves the machine.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>The shop on the web, for messages; null when there is none.</summary>
+    public string? ShopUrl { get; init; }
+}

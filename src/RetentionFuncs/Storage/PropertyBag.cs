@@ -20,6 +20,9 @@ public sealed class PropertyBag
 
     public PropertyBag Copy() => new([.. _entries]);
 
+    /// <summary>A bag of entries that a store has read: names told apart, values of the four kinds. The list is the bag's from then on.</summary>
+    public static PropertyBag Own(List<KeyValuePair<string, object>> entries) => new(entries);
+
     /// <summary>Sets a text; null removes the property.</summary>
     public PropertyBag Set(string name, string? value) => Put(name, value);
 
@@ -75,7 +78,7 @@ public sealed class PropertyBag
 
     private PropertyBag Put(string name, object? value)
     {
-        var at = _entries.FindIndex(e => string.Equals(e.Key, name, StringComparison.Ordinal));
+        var at = IndexOf(name);
         if (value is null)
         {
             if (at >= 0)
@@ -99,17 +102,20 @@ public sealed class PropertyBag
         return this;
     }
 
-    private object? Find(string name)
+    private object? Find(string name) => IndexOf(name) is >= 0 and var at ? _entries[at].Value : null;
+
+    // A loop, since a lambda that captures the name would allocate on every property of every row.
+    private int IndexOf(string name)
     {
-        foreach (var entry in _entries)
+        for (var i = 0; i < _entries.Count; i++)
         {
-            if (string.Equals(entry.Key, name, StringComparison.Ordinal))
+            if (string.Equals(_entries[i].Key, name, StringComparison.Ordinal))
             {
-                return entry.Value;
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     private static InvalidDataException Missing(string name, string kind) => new($"A stored row lacks the {kind} '{name}'.");

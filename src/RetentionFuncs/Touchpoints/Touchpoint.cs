@@ -77,6 +77,9 @@ public sealed record Touchpoint(
 {
     public TouchRef Reference => new(Customer, Id);
 
+    /// <summary>When its newest queue message was made.</summary>
+    public DateTimeOffset QueuedAt { get; init; } = PlannedAt;
+
     /// <summary>Number of claims so far.</summary>
     public int Attempts { get; init; }
 
@@ -101,6 +104,12 @@ public sealed record Touchpoint(
     public DateTimeOffset? DroppedAt { get; init; }
 
     public DateTimeOffset? ComplainedAt { get; init; }
+
+    /// <summary>Sent, and 72 hours later no event had come.</summary>
+    public bool Unconfirmed { get; init; }
+
+    /// <summary>Whether any delivery event has come.</summary>
+    public bool HasEvidence => (DeliveredAt ?? BouncedAt ?? DroppedAt ?? ComplainedAt) is not null;
 
     /// <summary>Whether nothing more is awaited: not planned, sending or unknown.</summary>
     public bool IsSettled => State is not (TouchpointState.Planned or TouchpointState.Sending or TouchpointState.Unknown);

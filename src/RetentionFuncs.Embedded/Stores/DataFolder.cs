@@ -1,0 +1,107 @@
+namespace RetentionFuncs.Embedded.Stores;
+
+/// <summary>The folder of one installation, held by one process at a time through a lock that dies with the process.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    public const string DatabaseName = "retention.db";
+    public const string LockName = "retention.lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly string[] SyncedNames = ["OneDrive", "Dropbox", "Google Drive", "iCloud", "Nextcloud"];
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    public string Path { get; }
+
+    public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
+
+    /// <summary>What is allowed but unwise about where the folder lies.</summary>
+    public IReadOnlyList<string> Warnings =>
+        [
+            .. SyncedNames
+                .Where(name => Path.Contains(name, StringComparison.OrdinalIgnoreCase))
+                .Select(name =>
+                    $"{Path} looks like a {name} folder; a program that copies the file while it changes can spoil it. Move it elsewhere."
+                ),
+        ];
+
+    /// <summary>Makes the folder (mode 0700) when it is missing, and holds it.</summary>
+    /// <exception cref="DatabaseRefusedException">Held by another process, not writable, or on a network drive.</exception>
+    public static DataFolder Hold(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Make(full);
+            RefuseNetworkDrive(full);
+            return new DataFolder(full, NewFile(System.IO.Path.Combine(full, LockName), FileMode.OpenOrCreate));
+        }
+        catch (IOException fault) when (IsHeldElsewhere(fault))
+        {
+            throw new DatabaseRefusedException(
+                $"Another program has the data folder {full} open, perhaps 'retention serve'. Stop it, or give the command to it.",
+                fault
+            );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException(
+                $"The data folder {full} cannot be written: {fault.Message} Choose another with --data.",
+                fault
+            );
+        }
+    }
+
+    /// <summary>Opens a file that only its owner can read, whether it is new or not.</summary>
+    public static FileStream NewFile(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Takes the file away from everyone but its owner.</summary>
+    public static void Close(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
+        {
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void RefuseNetworkDrive(string path)
+    {
+        if (path.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(path).DriveType == DriveType.Network)
+        {
+            throw new DatabaseRefusedException(
+                $"The data folder {path} is on a network drive, whose locks cannot be trusted. Choose a local disk."
+            );
+        }
+    }
+
+    // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.
+    private static bool IsHeldElsewhere(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
+}

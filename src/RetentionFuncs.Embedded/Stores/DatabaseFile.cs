@@ -1,0 +1,146 @@
+using System.Globalization;
+using RetentionFuncs.Identity;
+using SQLitePCL;
+
+namespace RetentionFuncs.Embedded.Stores;
+
+/// <summary>Makes, checks and opens <c>retention.db</c> in a folder that is held.</summary>
+internal static class DatabaseFile
+{
+    /// <summary>Files up to this size are read through at the start (about 0.1 s); larger ones when <c>doctor</c> asks.</summary>
+    private const long CheckedBytes = 32 * 1024 * 1024;
+    private const int HeaderBytes = 100;
+
+    /// <exception cref="DatabaseRefusedException">Not ours, damaged, of a newer program, or held by another.</exception>
+    public static SqliteHandle Open(DataFolder folder, FileHold hold, SqliteOptions options, IIdSource ids)
+    {
+        var path = folder.DatabasePath;
+        if (File.Exists(path))
+        {
+            RefuseForeignFile(path);
+        }
+        else
+        {
+            Make(path, ids);
+        }
+
+        DataFolder.Close(path);
+        try
+        {
+            return Prepared(path, hold, options);
+        }
+        catch (SqliteFaultException fault)
+        {
+            throw Refusal(path, fault);
+        }
+    }
+
+    /// <summary>
+    /// A new file gets its final name only when it is complete, so that a crash leaves either none or a whole one, and an empty file is
+    /// always a damaged one.
+    /// </summary>
+    private static void Make(string path, IIdSource ids)
+    {
+        var draft = path + ".new";
+        File.Delete(draft);
+        File.Delete(draft + "-journal");
+        DataFolder.NewFile(draft, FileMode.CreateNew).Dispose();
+        using (var handle = new SqliteHandle(draft, create: true))
+        {
+            handle.Execute("PRAGMA synchronous = FULL");
+            SchemaScripts.Apply(handle);
+            handle.Prepare("INSERT INTO meta (name, value) VALUES ('instance_id', ?1), ('epoch', '1')").Bind(1, ids.NewId()).Run();
+        }
+
+        File.Move(draft, path);
+    }
+
+    private static void RefuseForeignFile(string path)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
+        if (length < HeaderBytes)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} has {length} bytes, so it was cut off. Restore a backup, or move it away to begin with an empty one."
+            );
+        }
+
+        if (!header.StartsWith("SQLite format 3\0"u8))
+        {
+            throw new DatabaseRefusedException($"{path} is not a SQLite file. Move it away, or choose another folder with --data.");
+        }
+    }
+
+    private static SqliteHandle Prepared(string path, FileHold hold, SqliteOptions options)
+    {
+        var handle = new SqliteHandle(path, create: false);
+        try
+        {
+            // Before anything else touches the WAL: in exclusive mode its index lives in our memory, not in a shared file.
+            handle.Execute($"PRAGMA locking_mode = {(hold == FileHold.Exclusive ? "EXCLUSIVE" : "NORMAL")}");
+            RefuseForeignContent(handle, path);
+            RefuseDamage(handle, path);
+            Configure(handle, options);
+            SchemaScripts.Apply(handle);
+            ForgetLeases(handle);
+            return handle;
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    private static void RefuseForeignContent(SqliteHandle handle, string path)
+    {
+        if (handle.AskInteger("PRAGMA application_id") != SchemaScripts.ApplicationId)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} is a SQLite file of another program. Move it away, or choose another folder with --data."
+            );
+        }
+
+        var schema = handle.AskInteger("PRAGMA user_version");
+        if (schema > SchemaScripts.Newest)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} has schema {schema}; this program knows up to {SchemaScripts.Newest}. Use the newer program that wrote it."
+            );
+        }
+    }
+
+    private static void RefuseDamage(SqliteHandle handle, string path)
+    {
+        if (new FileInfo(path).Length <= CheckedBytes && handle.Ask("PRAGMA quick_check(1)") is var found and not "ok")
+        {
+            throw new DatabaseRefusedException($"{path} is damaged ({found}). Restore a backup.");
+        }
+    }
+
+    private static void Configure(SqliteHandle handle, SqliteOptions options)
+    {
+        handle.Execute("PRAGMA journal_mode = WAL");
+        if (handle.Ask("PRAGMA journal_mode") is var mode and not "wal")
+        {
+            throw new DatabaseRefusedException($"SQLite keeps the journal as '{mode}', not as a WAL; the disk may not allow it.");
+        }
+
+        handle.Execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF");
+        handle.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}"));
+    }
+
+    // We hold the folder, so whoever held these leases is gone.
+    private static void ForgetLeases(SqliteHandle handle) =>
+        handle.Execute("UPDATE queue SET lease = NULL, leased_until = NULL WHERE lease IS NOT NULL");
+
+    private static DatabaseRefusedException Refusal(string path, SqliteFaultException fault) =>
+        fault.Kind switch
+        {
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"Another program has {path} open. Close it first.", fault),
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new($"{path} cannot be written: {fault.Message}.", fault),
+            _ => new($"{path} is damaged ({fault.Message}). Restore a backup.", fault),
+        };
+}

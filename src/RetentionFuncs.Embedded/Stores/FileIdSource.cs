@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+using RetentionFuncs.Identity;
+
+namespace RetentionFuncs.Embedded.Stores;
+
+/// <summary>Ids from the system's random source: 130 bits each.</summary>
+public sealed class FileIdSource : IIdSource
+{
+    public string NewId()
+    {
+        Span<byte> bits = stackalloc byte[17];
+        RandomNumberGenerator.Fill(bits);
+        return Base32.Encode(bits, 26);
+    }
+}

@@ -1,0 +1,14 @@
+namespace RetentionFuncs.Embedded.Stores;
+
+/// <summary>How transactions share a flush.</summary>
+public sealed record SqliteOptions
+{
+    /// <summary>Most transactions that share one flush; 1 to 10,000.</summary>
+    public int GroupSize { get; init; } = 256;
+
+    /// <summary>Most claims among them, since a crash leaves that many sends in doubt; 1 to <see cref="GroupSize"/>.</summary>
+    public int ClaimsPerGroup { get; init; } = 8;
+
+    /// <summary>Pages of 4 KiB the WAL may grow to before it is copied into the file.</summary>
+    public int CheckpointPages { get; init; } = 4000;
+}

@@ -1,0 +1,44 @@
+namespace RetentionFuncs.Campaigns;
+
+/// <summary>Is there anybody, with an address that a shop should write to?</summary>
+internal static class AddressGate
+{
+    private static readonly HashSet<string> Roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "postmaster",
+        "abuse",
+        "noreply",
+        "no-reply",
+        "donotreply",
+        "mailer-daemon",
+        "hostmaster",
+        "webmaster",
+        "root",
+        "security",
+        "spam",
+    };
+
+    public static CampaignDecision? Somebody(DecisionContext c) =>
+        c.Contact is null ? Skip(GateReason.NobodyToWriteTo, c.Step.To)
+        : c.Contact.Email is null ? Skip(GateReason.NoAddress)
+        : null;
+
+    public static CampaignDecision? Usable(DecisionContext c)
+    {
+        var email = c.Contact!.Email!;
+        var local = email.Folded[..email.Folded.IndexOf('@', StringComparison.Ordinal)].Split('+')[0];
+        return Roles.Contains(local) ? Skip(GateReason.RoleAddress, local)
+            : !c.Settings.Sandbox && IsReserved(email.Domain) ? Skip(GateReason.ReservedDomain, email.Domain)
+            : null;
+    }
+
+    /// <summary>RFC 2606 and 6761: names that never reach anybody.</summary>
+    private static bool IsReserved(string domain) =>
+        domain is "example.com" or "example.net" or "example.org"
+        || domain.Split('.')[^1] is "test" or "example" or "invalid" or "localhost"
+        || domain.EndsWith(".example.com", StringComparison.Ordinal)
+        || domain.EndsWith(".example.net", StringComparison.Ordinal)
+        || domain.EndsWith(".example.org", StringComparison.Ordinal);
+
+    private static CampaignDecision.Skip Skip(GateReason reason, string? detail = null) => new(Gate.AddressUsable, reason, detail);
+}

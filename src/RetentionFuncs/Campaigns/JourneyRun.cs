@@ -1,0 +1,279 @@
+using RetentionFuncs.Clocks;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Experiments;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Reviews;
+using RetentionFuncs.Segments;
+using RetentionFuncs.Settings;
+using RetentionFuncs.Touchpoints;
+
+namespace RetentionFuncs.Campaigns;
+
+/// <summary>What a journey may look at besides the customer's partition, read before it runs.</summary>
+/// <param name="Addresses">The standing of each address of the customer's contacts.</param>
+/// <param name="BudgetLeft">By campaign key.</param>
+public sealed record JourneySurroundings(
+    BusinessSettings Settings,
+    BusinessCalendar Calendar,
+    InstanceSecret Secret,
+    DateTimeOffset Now,
+    bool Killed,
+    IReadOnlyDictionary<AddressKey, AddressStanding> Addresses,
+    IReadOnlyDictionary<string, bool> BudgetLeft,
+    AudienceFacts? Facts
+);
+
+/// <summary>
+/// Moves one journey entry as far as today allows: through messages and past finished waits, until it waits, is held or ends. Writes
+/// into the partition in hand and notes what must happen around it; decides nothing itself.
+/// </summary>
+public sealed class JourneyRun(
+    JourneySurroundings around,
+    LiveCampaign live,
+    CampaignVersion version,
+    AudienceExpression? audience,
+    CustomerPartition partition,
+    ReviewEffects effects,
+    string? stronger
+)
+{
+    private Campaign Campaign => version.Campaign;
+
+    private DateOnly Today => around.Calendar.DayOf(around.Now);
+
+    /// <returns>Whether a message was planned or, for control, would have been.</returns>
+    public bool Advance(JourneyEntry entry)
+    {
+        var spoke = false;
+        while (entry.Status is EntryStatus.Held or EntryStatus.Active)
+        {
+            if (HasComeBack(entry))
+            {
+                entry = Finish(entry, EntryStatus.Exited, GateReason.OrderedMeanwhile.ToString());
+                break;
+            }
+
+            var step = Campaign.StepById(entry.Step);
+            if (step is JourneyStep.Wait wait)
+            {
+                Park(entry with { Step = NextId(wait), StepDueOn = Today.AddDays(wait.Days) }, Today.AddDays(wait.Days));
+                return spoke;
+            }
+
+            if (step is not JourneyStep.Message message)
+            {
+                entry = Finish(entry, EntryStatus.Completed, null);
+                break;
+            }
+
+            var next = Contact(entry, message, ref spoke);
+            if (next is null)
+            {
+                return spoke;
+            }
+
+            entry = next;
+        }
+
+        return spoke;
+    }
+
+    private bool HasComeBack(JourneyEntry entry) =>
+        Campaign.ExitOnOrder && entry.Status == EntryStatus.Active && partition.Summary().Orders > entry.OrdersAtEntry;
+
+    /// <returns>The entry to go on with, or null when it is parked until another day or ended here.</returns>
+    private JourneyEntry? Contact(JourneyEntry entry, JourneyStep.Message step, ref bool spoke)
+    {
+        var decisions = Targets(entry, step).Select(contact => (contact, context: ContextFor(entry, step, contact))).ToArray();
+        var sends = false;
+        CampaignDecision? silent = null;
+        foreach (var (contact, context) in decisions)
+        {
+            var decision = CampaignDecisions.Decide(context, entry.Status == EntryStatus.Held ? Gates.AtEntry : Gates.AtStep);
+            Record(entry, step, decision);
+            if (decision is CampaignDecision.Send send)
+            {
+                entry = Admit(entry, send.Arm);
+                Plan(entry, step, contact!, context, send);
+                sends = true;
+            }
+            else
+            {
+                silent = silent is CampaignDecision.Hold ? silent : decision;
+            }
+        }
+
+        spoke |= sends;
+        return sends ? entry with { Step = NextId(step), StepDueOn = Today } : AfterSilence(entry, step, silent!);
+    }
+
+    private JourneyEntry? AfterSilence(JourneyEntry entry, JourneyStep.Message step, CampaignDecision silent)
+    {
+        if (silent is CampaignDecision.Hold hold)
+        {
+            var day = around.Calendar.DayOf(hold.Until);
+            Park(entry, day > Today ? day : Today.AddDays(1));
+            return null;
+        }
+
+        if (entry.Status == EntryStatus.Active)
+        {
+            return entry with { Step = NextId(step), StepDueOn = Today };
+        }
+
+        if (partition.Find(entry.RowKey) is not null)
+        {
+            Finish(entry, EntryStatus.Exited, ((CampaignDecision.Skip)silent).Reason.ToString());
+        }
+
+        return null;
+    }
+
+    private IEnumerable<Contact?> Targets(JourneyEntry entry, JourneyStep.Message step)
+    {
+        var contacts = partition.Contacts();
+        var named = entry.Contact is { } key && step.To == Customers.Contact.Primary ? contacts.Where(c => c.Key.Value == key) : [];
+        var found = named.Concat(contacts.Where(c => c.Is(step.To))).DistinctBy(c => c.Key).ToArray();
+        if (found.Length == 0)
+        {
+            return [null];
+        }
+
+        return step.To == Customers.Contact.Primary ? found.Take(1) : found;
+    }
+
+    private DecisionContext ContextFor(JourneyEntry entry, JourneyStep.Message step, Contact? contact)
+    {
+        var gate = CustomerGate.Of(partition);
+        var touch = TouchIds.Of(partition.Key, contact?.Key ?? new ContactKey(""), Campaign.Key, step.Id, entry.Occasion);
+        var address = contact?.Email is { } email ? around.Addresses.GetValueOrDefault(around.Secret.AddressKeyOf(email)) : null;
+        return new DecisionContext(
+            around.Now,
+            around.Settings,
+            around.Calendar,
+            live.Head,
+            Campaign,
+            step,
+            touch,
+            ExpiryOf(entry, step, contact),
+            entry.TriggerDay,
+            entry.Admitted,
+            entry.Arm,
+            Person(),
+            partition.Profile()!,
+            contact,
+            partition.Summary(),
+            around.Facts,
+            audience,
+            address ?? AddressStanding.Unknown,
+            gate.Slots,
+            gate.ComplaintSince is not null,
+            stronger,
+            around.BudgetLeft.GetValueOrDefault(Campaign.Key, true),
+            around.Killed
+        );
+    }
+
+    /// <summary>One draw for the whole customer: an account's own key, else the person behind the primary contact's address.</summary>
+    private PersonKey Person()
+    {
+        var own = new PersonKey(partition.Key.Value);
+        var primary = partition.Contacts().FirstOrDefault(c => c.Is(Customers.Contact.Primary));
+        return partition.Profile()!.Kind == CustomerKind.Account || primary is null ? own : partition.PersonOf(primary.Key) ?? own;
+    }
+
+    private DateTimeOffset ExpiryOf(JourneyEntry entry, JourneyStep.Message step, Contact? contact) =>
+        Campaign.Trigger is CampaignTrigger.BirthdayCame && step.ValidForDays is null
+            ? around.Calendar.EndOf(
+                around.Calendar.LocalOf(around.Calendar.StartOf(entry.StepDueOn).AddHours(23), contact?.Zone).Date,
+                contact?.Zone
+            )
+            : around.Calendar.StartOf(entry.StepDueOn.AddDays(step.ValidForDays ?? 3));
+
+    private JourneyEntry Admit(JourneyEntry entry, TestArm arm)
+    {
+        if (entry.Status == EntryStatus.Active)
+        {
+            return entry;
+        }
+
+        effects.Log.Add(
+            new LoggedOccasion(Campaign.Key, entry.TriggerDay, partition.Key, entry.Occasion, "Entered", arm, null, null, around.Now)
+        );
+        return entry with { Status = EntryStatus.Active, Arm = arm, EnteredAt = around.Now, OrdersAtEntry = partition.Summary().Orders };
+    }
+
+    private void Plan(JourneyEntry entry, JourneyStep.Message step, Contact contact, DecisionContext context, CampaignDecision.Send send)
+    {
+        effects.Budgeted.Add(Campaign);
+        if (send.Arm == TestArm.Control)
+        {
+            if (step.Purpose != MessagePurpose.Service)
+            {
+                var gate = CustomerGate.Of(partition);
+                (gate with { Slots = gate.Slots.Take(context.Touch.Value, around.Now, around.Settings.Cap) }).PutTo(partition);
+                effects.ControlSlots.Add((around.Secret.AddressKeyOf(contact.Email!), context.Touch));
+            }
+
+            return;
+        }
+
+        if (partition.TouchpointBy(context.Touch) is null)
+        {
+            var touch = PlanTouchpoint.New(context, version.Hash, entry.Occasion, send.DueAt, around.Secret);
+            partition.PutTouchpoint(touch);
+            effects.Planned.Add(touch);
+        }
+    }
+
+    private void Record(JourneyEntry entry, JourneyStep step, CampaignDecision decision)
+    {
+        var (verdict, gate, reason, detail, arm, until) = decision switch
+        {
+            CampaignDecision.Send s => (
+                "Send",
+                (Gate?)null,
+                (GateReason?)null,
+                (string?)null,
+                (string?)s.Arm.ToString(),
+                (DateTimeOffset?)s.DueAt
+            ),
+            CampaignDecision.Hold h => ("Hold", h.Gate, h.Reason, h.Detail, null, h.Until),
+            CampaignDecision.Skip s => ("Skip", s.Gate, s.Reason, s.Detail, null, null),
+            _ => throw new InvalidOperationException("A decision has three endings."),
+        };
+        DecisionLedger.Record(
+            partition,
+            new LedgerLine(Campaign.Key, entry.Occasion, step.Id, around.Now, verdict, gate, reason, detail, arm, until, version.Hash)
+        );
+        if (entry.Status == EntryStatus.Held && verdict != "Send" && reason != GateReason.NotInAudience)
+        {
+            var outcome = verdict == "Hold" ? "Held" : "Skipped";
+            effects.Log.Add(
+                new LoggedOccasion(Campaign.Key, entry.TriggerDay, partition.Key, entry.Occasion, outcome, null, gate, reason, around.Now)
+            );
+        }
+    }
+
+    private void Park(JourneyEntry entry, DateOnly until)
+    {
+        partition.Put(entry.RowKey, entry.ToBag());
+        effects.Due.Add(new DueRow(until, DueKind.Journey, partition.Key, entry.Reference));
+    }
+
+    private JourneyEntry Finish(JourneyEntry entry, EntryStatus status, string? reason)
+    {
+        var ended = entry with { Status = status, Reason = reason };
+        partition.Put(ended.RowKey, ended.ToBag());
+        return ended;
+    }
+
+    /// <summary>The id after a step, or an empty one when it was the last.</summary>
+    private string NextId(JourneyStep step)
+    {
+        var at = Campaign.IndexOf(step) + 1;
+        return at < Campaign.Steps.Count ? Campaign.Steps[at].Id : "";
+    }
+}

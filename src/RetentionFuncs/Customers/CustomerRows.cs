@@ -1,0 +1,102 @@
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Customers;
+
+/// <summary>Profile and contacts as rows of the customer's partition.</summary>
+public static class CustomerRows
+{
+    public static Customer? Profile(this CustomerPartition partition) =>
+        partition.Find(CustomerPartition.ProfileRow) is { } bag
+            ? new Customer(
+                partition.Key,
+                bag.Text("externalId"),
+                bag.Choice<CustomerKind>("kind"),
+                bag.TextOrNull("name"),
+                bag.Flag("doNotProfile")
+            )
+            : null;
+
+    public static void PutProfile(this CustomerPartition partition, Customer customer) =>
+        partition.Put(
+            CustomerPartition.ProfileRow,
+            new PropertyBag()
+                .Set("externalId", customer.ExternalId)
+                .Set("kind", customer.Kind)
+                .Set("name", customer.Name)
+                .Set("doNotProfile", customer.DoNotProfile)
+        );
+
+    public static IReadOnlyList<Contact> Contacts(this CustomerPartition partition) =>
+        [.. partition.WithPrefix(CustomerPartition.ContactPrefix).Select(row => Read(row.Key, row.Value))];
+
+    public static Contact? ContactBy(this CustomerPartition partition, ContactKey key) =>
+        partition.Find(CustomerPartition.ContactPrefix + key.Value) is { } bag
+            ? Read(CustomerPartition.ContactPrefix + key.Value, bag)
+            : null;
+
+    /// <summary>The person the draw is about, stored when the contact's address was first seen; null without an address.</summary>
+    public static PersonKey? PersonOf(this CustomerPartition partition, ContactKey contact) =>
+        partition.Find(CustomerPartition.ContactPrefix + contact.Value)?.TextOrNull("person") is { } person ? new PersonKey(person) : null;
+
+    public static void PutContact(this CustomerPartition partition, Contact contact, PersonKey? person) =>
+        partition.Put(
+            CustomerPartition.ContactPrefix + contact.Key.Value,
+            new PropertyBag()
+                .Set("externalId", contact.ExternalId)
+                .Set("roles", string.Join(' ', contact.Roles))
+                .Set("name", contact.Name)
+                .Set("email", contact.Email?.Value)
+                .Set("phone", contact.Phone)
+                .Set("country", contact.Country)
+                .Set("locale", contact.Locale)
+                .Set("zone", contact.Zone)
+                .Set("birthYear", contact.Birthday?.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .Set("birthday", contact.Birthday is { } b ? $"{b.Month:00}-{b.Day:00}" : null)
+                .Set("person", person?.Value)
+                .SetConsent(contact.EmailConsent)
+        );
+
+    private static Contact Read(string rowKey, PropertyBag bag) =>
+        new(
+            new ContactKey(rowKey[CustomerPartition.ContactPrefix.Length..]),
+            bag.Text("externalId"),
+            bag.Text("roles").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            bag.TextOrNull("name"),
+            EmailAddress.TryParse(bag.TextOrNull("email"), out var email, out _) ? email : null,
+            bag.TextOrNull("phone"),
+            bag.TextOrNull("country"),
+            bag.TextOrNull("locale"),
+            bag.TextOrNull("zone"),
+            BirthdayOf(bag),
+            ConsentOf(bag)
+        );
+
+    private static Birthday? BirthdayOf(PropertyBag bag) =>
+        bag.TextOrNull("birthday") is { } text
+            ? new Birthday(
+                bag.TextOrNull("birthYear") is { } year ? int.Parse(year, System.Globalization.CultureInfo.InvariantCulture) : null,
+                int.Parse(text.AsSpan(0, 2), System.Globalization.CultureInfo.InvariantCulture),
+                int.Parse(text.AsSpan(3, 2), System.Globalization.CultureInfo.InvariantCulture)
+            )
+            : null;
+
+    private static Consent? ConsentOf(PropertyBag bag) =>
+        bag.Has("consent")
+            ? new Consent(
+                bag.Choice<ConsentState>("consent"),
+                bag.Choice<ConsentBasis>("consentBasis"),
+                bag.Text("consentSource"),
+                bag.Instant("consentAt"),
+                bag.Instant("consentRecordedAt")
+            )
+            : null;
+
+    private static PropertyBag SetConsent(this PropertyBag bag, Consent? consent) =>
+        consent is null
+            ? bag
+            : bag.Set("consent", consent.State)
+                .Set("consentBasis", consent.Basis)
+                .Set("consentSource", consent.Source)
+                .Set("consentAt", consent.OccurredAt)
+                .Set("consentRecordedAt", consent.RecordedAt);
+}

@@ -1,0 +1,187 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Reviews;
+using RetentionFuncs.Scoring;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Orders;
+
+/// <param name="Added">Orders not on file before.</param>
+/// <param name="Replaced">Orders whose newer version took the place of an older one.</param>
+/// <param name="Unchanged">Orders that were on file exactly so.</param>
+public sealed record RecordedOrders(int Added, int Replaced, int Unchanged, bool NewCustomer);
+
+/// <summary>
+/// Puts a customer's orders on file, keeps the purchase summary and solves the next review at once: the moment an order arrives
+/// is the only moment its crossing days are computed. Idempotent by order id and content.
+/// </summary>
+public sealed class RecordOrders(IRowStore store, InstanceSecret secret, BusinessCalendar calendar, LapseRule rule, CampaignBook book)
+{
+    private const int PerCommit = 90;
+    private readonly DueIndex _due = new(store);
+    private readonly CustomerIndex _index = new(store);
+
+    /// <param name="orders">All of one customer, each external id once.</param>
+    /// <param name="now">The moment of recording.</param>
+    public async ValueTask<RecordedOrders> RunAsync(string customerId, IReadOnlyList<Order> orders, DateTimeOffset now)
+    {
+        var total = new RecordedOrders(0, 0, 0, false);
+        foreach (var part in orders.Chunk(PerCommit))
+        {
+            var done = await ContendedCommit.UntilAppliedAsync(() => TryAsync(customerId, part, now));
+            total = new(
+                total.Added + done.Added,
+                total.Replaced + done.Replaced,
+                total.Unchanged + done.Unchanged,
+                total.NewCustomer || done.NewCustomer
+            );
+        }
+
+        return total;
+    }
+
+    private async ValueTask<RecordedOrders?> TryAsync(string customerId, Order[] orders, DateTimeOffset now)
+    {
+        var key = secret.CustomerKeyOf(customerId);
+        var partition = await CustomerPartition.LoadAsync(store, key);
+        var isNew = partition.Profile() is null;
+        var change = await CompareAsync(partition, orders, isNew);
+        if (change.News.Count > 0)
+        {
+            var before = partition.Summary();
+            var standing = partition.Standing();
+            var after = change.Replaced == 0 ? PurchaseFold.Add(before, change.News, calendar) : await RefoldAsync(key, change.News);
+            var next = StageSchedule.AfterOrders(before, standing, after, rule);
+            await PlanReviewsAsync(key, isNew, standing, next, change.News, now);
+            Write(partition, customerId, isNew, change.News, after, next);
+            if (await partition.CommitAsync() is not CommitResult.Applied)
+            {
+                return null;
+            }
+
+            await ForgetAsync(key, standing, next, calendar.DayOf(now));
+        }
+
+        return new RecordedOrders(change.News.Count - change.Replaced, change.Replaced, orders.Length - change.News.Count, isNew);
+    }
+
+    private sealed record Change(IReadOnlyList<Order> News, int Replaced);
+
+    private async ValueTask<Change> CompareAsync(CustomerPartition partition, Order[] orders, bool isNew)
+    {
+        if (isNew)
+        {
+            return new Change(orders, 0);
+        }
+
+        var news = new List<Order>();
+        var replaced = 0;
+        foreach (var order in orders)
+        {
+            var row = await store.ReadRowAsync(CustomerPartition.IdOf(partition.Key), OrderRows.RowKey(order.ExternalId));
+            if (row is not null && row.Properties.Text("content") == OrderRows.ContentOf(order))
+            {
+                continue;
+            }
+
+            news.Add(order);
+            replaced += row is null ? 0 : 1;
+        }
+
+        return new Change(news, replaced);
+    }
+
+    private async ValueTask<PurchaseSummary> RefoldAsync(CustomerKey key, IReadOnlyList<Order> news)
+    {
+        var newIds = news.Select(o => o.ExternalId).ToHashSet(StringComparer.Ordinal);
+        var all = new List<Order>(news);
+        await foreach (var order in ReadAllAsync(store, key))
+        {
+            if (!newIds.Contains(order.ExternalId))
+            {
+                all.Add(order);
+            }
+        }
+
+        return PurchaseFold.Of(all, calendar);
+    }
+
+    /// <summary>Every order on file for one customer, in the order of their keys.</summary>
+    public static async IAsyncEnumerable<Order> ReadAllAsync(IRowStore store, CustomerKey key)
+    {
+        await foreach (var row in store.ReadAllAsync(CustomerPartition.IdOf(key), RowRange.Prefix(CustomerPartition.OrderPrefix)))
+        {
+            yield return OrderRows.Read(row.Properties);
+        }
+    }
+
+    private async ValueTask PlanReviewsAsync(
+        CustomerKey key,
+        bool isNew,
+        StageStanding? standing,
+        StageStanding? next,
+        IReadOnlyList<Order> news,
+        DateTimeOffset now
+    )
+    {
+        var today = calendar.DayOf(now);
+        if (isNew)
+        {
+            await _index.AddAsync(key);
+        }
+
+        if (next?.NextReviewOn is { } crossing && (standing?.NextReviewOn != crossing || crossing <= today))
+        {
+            await _due.AddAsync(StageRow(key, crossing, today));
+        }
+
+        foreach (
+            var days in (await book.LiveAsync())
+                .Select(c => c.Version.Campaign.Trigger)
+                .OfType<CampaignTrigger.DaysAfterOrder>()
+                .Select(t => t.Days)
+                .Distinct()
+        )
+        {
+            foreach (var row in OrderReviews.For(key, news, days, calendar, today))
+            {
+                await _due.AddAsync(row);
+            }
+        }
+    }
+
+    private async ValueTask ForgetAsync(CustomerKey key, StageStanding? standing, StageStanding? next, DateOnly today)
+    {
+        if (standing?.NextReviewOn is { } old && old > today && old != next?.NextReviewOn)
+        {
+            await _due.RemoveAsync(StageRow(key, old, today));
+        }
+    }
+
+    private static DueRow StageRow(CustomerKey key, DateOnly crossing, DateOnly today) =>
+        new(crossing > today ? crossing : today, DueKind.Stage, key, "");
+
+    private static void Write(
+        CustomerPartition partition,
+        string customerId,
+        bool isNew,
+        IReadOnlyList<Order> news,
+        PurchaseSummary summary,
+        StageStanding? standing
+    )
+    {
+        if (isNew)
+        {
+            partition.PutProfile(new Customer(partition.Key, customerId, CustomerKind.Person, null));
+        }
+
+        foreach (var order in news)
+        {
+            partition.PutFact(OrderRows.RowKey(order.ExternalId), OrderRows.ToBag(order));
+        }
+
+        partition.PutSummary(summary, standing);
+    }
+}

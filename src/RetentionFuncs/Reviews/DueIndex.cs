@@ -1,0 +1,83 @@
+using RetentionFuncs.Customers;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Reviews;
+
+/// <summary>Why a customer is looked at on a day.</summary>
+public enum DueKind
+{
+    /// <summary>The silence crosses into a later stage. Reference: empty.</summary>
+    Stage,
+
+    /// <summary>Days after an order have passed. Reference: <c>days|OrderKey</c>.</summary>
+    Order,
+
+    /// <summary>A contact's birthday. Reference: the contact key.</summary>
+    Birthday,
+
+    /// <summary>The next step of a journey, or one that was held. Reference: <c>campaign|occasion</c>.</summary>
+    Journey,
+
+    /// <summary>A customer of a campaign's backlog is let in. Reference: <c>campaign|occasion</c>.</summary>
+    Backlog,
+
+    /// <summary>A campaign's calendar date for a whole shard; stands under no customer. Reference: the campaign.</summary>
+    Dates,
+}
+
+/// <summary>One review that falls due on a day of the business.</summary>
+public sealed record DueRow(DateOnly Day, DueKind Kind, CustomerKey Customer, string Reference)
+{
+    private const string NoCustomer = "--------------------------";
+
+    /// <summary>A row for a whole shard rather than a customer.</summary>
+    public static DueRow ForShard(DateOnly day, DueKind kind, string shard, string reference) =>
+        new(day, kind, new CustomerKey(NoCustomer), reference) { Shard = shard };
+
+    public string Shard { get; private init; } = Customer.Value == NoCustomer ? "" : Shards.Of(Customer);
+
+    public bool IsForShard => Customer.Value == NoCustomer;
+
+    /// <summary>Sorted by customer, so that all of one customer's reviews of a day lie together.</summary>
+    public string RowKey => $"{Customer.Value}|{Kind}|{Reference}";
+
+    internal static DueRow Parse(DateOnly day, string shard, string rowKey)
+    {
+        var parts = rowKey.Split('|', 3);
+        return new DueRow(day, Enum.Parse<DueKind>(parts[1]), new CustomerKey(parts[0]), parts[2]) { Shard = shard };
+    }
+}
+
+/// <summary>
+/// The index timers read: what falls due, by day and shard. A row is added before the customer row that speaks of it and removed
+/// after, and is verified against it at the review; so a crash leaves a spare row and never a missing one (design S4).
+/// </summary>
+public sealed class DueIndex(IRowStore store)
+{
+    public ValueTask AddAsync(DueRow row) => store.PutAnyAsync(PartitionOf(row.Day, row.Shard), row.RowKey, new PropertyBag());
+
+    public ValueTask RemoveAsync(DueRow row) => store.DeleteAnyAsync(PartitionOf(row.Day, row.Shard), row.RowKey);
+
+    /// <summary>Removes rows of one day and shard, 100 at a time.</summary>
+    public async ValueTask RemoveAsync(IReadOnlyList<DueRow> rows)
+    {
+        foreach (var group in rows.GroupBy(r => PartitionOf(r.Day, r.Shard)))
+        {
+            foreach (var chunk in group.Chunk(100))
+            {
+                await store.WriteAnyAsync(group.Key, [.. chunk.Select(r => new RowWrite(r.RowKey, Expectation.Any, null))]);
+            }
+        }
+    }
+
+    /// <summary>The rows of one day and shard in key order, those of one customer together.</summary>
+    public async IAsyncEnumerable<DueRow> ReadAsync(DateOnly day, string shard)
+    {
+        await foreach (var row in store.ReadAllAsync(PartitionOf(day, shard), RowRange.All))
+        {
+            yield return DueRow.Parse(day, shard, row.Key);
+        }
+    }
+
+    private static PartitionId PartitionOf(DateOnly day, string shard) => new(StoreTable.Due, Shards.Key(day, shard));
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Reviews;
+
+/// <summary>Something happened that a campaign may answer: the trigger, and the name that makes it happen once (design S1).</summary>
+/// <param name="Name">Purchase day that began the silence, order key, local year, or calendar date.</param>
+/// <param name="Day">The day it fell on.</param>
+/// <param name="Contact">The contact it is about, or null for the customer.</param>
+/// <param name="Admitted">Let in from the backlog of <paramref name="OnlyFor"/>.</param>
+public sealed record Occasion(
+    CampaignTrigger Trigger,
+    string Name,
+    DateOnly Day,
+    ContactKey? Contact = null,
+    bool Admitted = false,
+    string? OnlyFor = null
+)
+{
+    public bool IsFor(Campaign campaign) =>
+        campaign.Trigger switch
+        {
+            _ when OnlyFor is { } only => campaign.Key == only,
+            CampaignTrigger.DateList list => Trigger is CampaignTrigger.DateList && list.Dates.Contains(Day),
+            var trigger => trigger == Trigger,
+        };
+
+    public static Occasion StageEntered(LapseStage stage, DateOnly lastPurchase, DateOnly crossing) =>
+        new(new CampaignTrigger.StageEntered(stage), NameOf(lastPurchase), crossing);
+
+    public static Occasion AfterOrder(int days, OrderKey order, DateOnly day) =>
+        new(new CampaignTrigger.DaysAfterOrder(days), order.Value, day);
+
+    /// <summary>A second contact of the same account has its own name, so that two birthdays of one year stay two.</summary>
+    public static Occasion BirthdayOf(Contact contact, DateOnly local, DateOnly day)
+    {
+        var year = local.Year.ToString(CultureInfo.InvariantCulture);
+        return new(
+            new CampaignTrigger.BirthdayCame(),
+            contact.Is(Customers.Contact.Primary) ? year : year + "." + contact.Key.Value,
+            day,
+            contact.Key
+        );
+    }
+
+    public static Occasion Date(DateOnly day) => new(new CampaignTrigger.DateList([day]), NameOf(day), day);
+
+    public static string NameOf(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The local birthday whose business day is <paramref name="day"/>, or null when the row is a spare one.</summary>
+    public static DateOnly? LocalBirthday(CustomerKey key, Contact contact, DateOnly day, BusinessCalendar calendar)
+    {
+        if (contact.Birthday is not { } birthday)
+        {
+            return null;
+        }
+
+        for (var year = day.Year - 1; year <= day.Year + 1; year++)
+        {
+            if (Birthdays.RowFor(key, contact, birthday.In(year), calendar).Day == day)
+            {
+                return birthday.In(year);
+            }
+        }
+
+        return null;
+    }
+}

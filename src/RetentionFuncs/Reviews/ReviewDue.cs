@@ -1,0 +1,117 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Scoring;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Reviews;
+
+/// <param name="Read">Due rows read.</param>
+/// <param name="Reviewed">Customers looked at.</param>
+public sealed record ReviewReport(int Read, int Reviewed, int Planned, IReadOnlyDictionary<LapseStage, int> Entered);
+
+/// <summary>
+/// Reviews what is due and nothing else: the rows of every day from the cursor to today, shard by shard, one customer at a time. Stops
+/// between customers when told to; what is left is found again, because a row goes only after its review is on file.
+/// </summary>
+public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBook book, BusinessCalendar calendar, TimeProvider clock)
+{
+    private readonly DueIndex _due = new(store);
+    private readonly DayCursor _cursor = new(store, "due");
+    private readonly RefitRows _refits = new(store);
+    private readonly CustomerIndex _index = new(store);
+
+    /// <param name="progress">Told the number of customers reviewed so far.</param>
+    public async ValueTask<ReviewReport> RunAsync(IProgress<int>? progress = null, CancellationToken cancel = default)
+    {
+        var tally = new Tally(progress);
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var cutPoints = (await _refits.NewestAsync())?.CutPoints;
+        for (var day = await _cursor.StartAsync(today); day <= today; day = day.AddDays(1))
+        {
+            foreach (var shard in Shards.All)
+            {
+                await ReviewShardAsync(day, shard, cutPoints, tally, cancel);
+            }
+        }
+
+        await _cursor.WriteAsync(today.AddDays(-1));
+        return new ReviewReport(tally.Read, tally.Reviewed, tally.Planned, tally.Entered);
+    }
+
+    private async ValueTask ReviewShardAsync(DateOnly day, string shard, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel)
+    {
+        var batch = new List<DueRow>();
+        await foreach (var row in _due.ReadAsync(day, shard))
+        {
+            tally.Read++;
+            if (row.IsForShard)
+            {
+                await ExpandAsync(row, cutPoints, tally, cancel);
+                await _due.RemoveAsync(row);
+                continue;
+            }
+
+            if (batch.Count > 0 && batch[0].Customer != row.Customer)
+            {
+                await ReviewOneAsync(batch, cutPoints, tally, cancel);
+                batch.Clear();
+            }
+
+            batch.Add(row);
+        }
+
+        await ReviewOneAsync(batch, cutPoints, tally, cancel);
+    }
+
+    private async ValueTask ReviewOneAsync(List<DueRow> rows, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        tally.Add(await review.RunAsync(rows[0].Customer, rows, [], cutPoints, clock.GetUtcNow()));
+        await _due.RemoveAsync(rows);
+    }
+
+    /// <summary>A calendar date for everyone of a shard; what was done is found done again, so a crash only costs the reading.</summary>
+    private async ValueTask ExpandAsync(DueRow row, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel)
+    {
+        if (await book.FindAsync(row.Reference) is not { Head.Status: CampaignStatus.Live })
+        {
+            return;
+        }
+
+        var occasion = Occasion.Date(row.Day) with { OnlyFor = row.Reference };
+        await foreach (var key in _index.ReadAsync(row.Shard))
+        {
+            cancel.ThrowIfCancellationRequested();
+            tally.Add(await review.RunAsync(key, [], [occasion], cutPoints, clock.GetUtcNow()));
+        }
+    }
+
+    private sealed class Tally(IProgress<int>? progress)
+    {
+        public int Read { get; set; }
+
+        public int Reviewed { get; private set; }
+
+        public int Planned { get; private set; }
+
+        public Dictionary<LapseStage, int> Entered { get; } = [];
+
+        public void Add(ReviewOutcome outcome)
+        {
+            Reviewed++;
+            Planned += outcome.Planned;
+            if (outcome.Entered is { } stage)
+            {
+                Entered[stage] = Entered.GetValueOrDefault(stage) + 1;
+            }
+
+            progress?.Report(Reviewed);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Queues;
+using RetentionFuncs.Storage;
+using RetentionFuncs.Touchpoints;
+
+namespace RetentionFuncs.Reviews;
+
+/// <summary>
+/// What a review does outside the customer's partition, in the two groups that crash safety asks for: index rows before the commit,
+/// copies and queue messages after it.
+/// </summary>
+public sealed class ReviewEffects
+{
+    public const string SendPurpose = "send";
+
+    public List<DueRow> Due { get; } = [];
+
+    public List<Touchpoint> Planned { get; } = [];
+
+    public List<LoggedOccasion> Log { get; } = [];
+
+    /// <summary>Slots that control contacts take on an address, as a treated one would.</summary>
+    public List<(AddressKey Address, TouchId Touch)> ControlSlots { get; } = [];
+
+    /// <summary>Messages to be taken from campaigns' budgets, for control as for treated.</summary>
+    public List<Campaign> Budgeted { get; } = [];
+
+    public async ValueTask BeforeAsync(IRowStore store)
+    {
+        var (due, open) = (new DueIndex(store), new OpenWork(store));
+        foreach (var row in Due)
+        {
+            await due.AddAsync(row);
+        }
+
+        foreach (var touch in Planned)
+        {
+            await open.AddAsync(touch);
+        }
+    }
+
+    /// <summary>A lost enqueue is repaired by the sweep, a lost log row by the audit.</summary>
+    public async ValueTask AfterAsync(IRowStore store, IWorkQueue queue, FrequencyCap cap, DateTimeOffset now)
+    {
+        var (log, addresses) = (new CampaignLog(store), new Suppress(store));
+        foreach (var line in Log)
+        {
+            await log.WriteAsync(line);
+        }
+
+        foreach (var (address, touch) in ControlSlots)
+        {
+            await addresses.TakeSlotAsync(address, touch.Value, now, cap);
+        }
+
+        foreach (var touch in Planned)
+        {
+            await queue.EnqueueAsync(MessageFor(touch), touch.DueAt);
+        }
+    }
+
+    public static QueueMessage MessageFor(Touchpoint touch) =>
+        new(QueueMessage.CurrentSchema, touch.Reference.ToString(), SendPurpose, touch.Seq);
+}

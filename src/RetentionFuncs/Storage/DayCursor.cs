@@ -1,0 +1,19 @@
+namespace RetentionFuncs.Storage;
+
+/// <summary>The oldest day of an index that may still hold rows: where a timer starts to read. It only spares reads; a day too early is harmless.</summary>
+public sealed class DayCursor(IRowStore store, string name)
+{
+    /// <summary>How far back the first reader of a new installation looks.</summary>
+    private const int UnsetDays = 35;
+
+    private static readonly PartitionId Partition = new(StoreTable.Control, "cursors");
+
+    /// <summary>Where to begin: the cursor, and never later than yesterday, so that a clock that ran ahead hides nothing for long.</summary>
+    public async ValueTask<DateOnly> StartAsync(DateOnly today)
+    {
+        var kept = (await store.ReadRowAsync(Partition, name))?.Properties.Day("day") ?? today.AddDays(-UnsetDays);
+        return kept < today ? kept : today.AddDays(-1);
+    }
+
+    public ValueTask WriteAsync(DateOnly day) => store.PutAnyAsync(Partition, name, new PropertyBag().Set("day", day));
+}

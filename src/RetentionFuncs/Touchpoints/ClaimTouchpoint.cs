@@ -1,0 +1,195 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Touchpoints;
+
+/// <summary>How a claim ended.</summary>
+public abstract record ClaimResult
+{
+    private ClaimResult() { }
+
+    /// <summary>Ours: call now, once.</summary>
+    public sealed record Claimed(Touchpoint Touch) : ClaimResult;
+
+    /// <summary>Somebody else moved it first, or the store did not answer before anything was ours: look again later.</summary>
+    public sealed record NotOurs(string Why) : ClaimResult;
+
+    /// <summary>The address said no: never called, settled as Skipped.</summary>
+    public sealed record Denied(Touchpoint Touch) : ClaimResult;
+}
+
+/// <summary>
+/// Takes a touchpoint for sending by two conditional writes in a fixed order (design S2): first the customer's partition (Planned →
+/// Sending under a fresh attempt id, and the customer's cap slot), then the address's (suppression checked, cap slot taken). The second
+/// decides. A lost answer is settled by reading back the attempt id; nothing here reads a clock to be safe.
+/// </summary>
+public sealed class ClaimTouchpoint(IRowStore store)
+{
+    private const int AddressTries = 6;
+
+    /// <param name="partition">As loaded; its touch is Planned.</param>
+    /// <param name="attemptId">Fresh, never used before.</param>
+    public async ValueTask<ClaimResult> RunAsync(
+        CustomerPartition partition,
+        Touchpoint touch,
+        AddressKey address,
+        string attemptId,
+        FrequencyCap cap,
+        DateTimeOffset now
+    )
+    {
+        var claimed = touch with
+        {
+            State = TouchpointState.Sending,
+            AttemptId = attemptId,
+            Attempts = touch.Attempts + 1,
+            Address = address,
+            ClaimedAt = now,
+            Reason = null,
+        };
+        if (!await TakeCustomerAsync(partition, claimed, cap, now))
+        {
+            return new ClaimResult.NotOurs("the customer's row was not taken");
+        }
+
+        return await TakeAddressAsync(claimed, address, cap, now) switch
+        {
+            AddressAnswer.Yes => new ClaimResult.Claimed(claimed),
+            AddressAnswer.No no => await DenyAsync(claimed, no.Reason, now),
+            _ => await ReleaseAsync(claimed),
+        };
+    }
+
+    private abstract record AddressAnswer
+    {
+        public sealed record Yes : AddressAnswer;
+
+        public sealed record No(GateReason Reason) : AddressAnswer;
+
+        public sealed record Silence : AddressAnswer;
+    }
+
+    private async ValueTask<bool> TakeCustomerAsync(CustomerPartition partition, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now)
+    {
+        partition.PutTouchpoint(claimed);
+        if (claimed.Purpose != MessagePurpose.Service)
+        {
+            var gate = CustomerGate.Of(partition);
+            (gate with { Slots = gate.Slots.Take(claimed.Id.Value, now, cap) }).PutTo(partition);
+        }
+
+        return await partition.CommitAsync(claim: true) switch
+        {
+            CommitResult.Applied => true,
+            CommitResult.Conflict => false,
+            _ => await ReadBackAsync(claimed) is { State: TouchpointState.Sending },
+        };
+    }
+
+    /// <summary>The touchpoint if its newest attempt is ours, else null.</summary>
+    private async ValueTask<Touchpoint?> ReadBackAsync(Touchpoint claimed)
+    {
+        var now = await CustomerPartition.LoadAsync(store, claimed.Customer);
+        return now.TouchpointBy(claimed.Id) is { } touch && touch.AttemptId == claimed.AttemptId ? touch : null;
+    }
+
+    private async ValueTask<AddressAnswer> TakeAddressAsync(Touchpoint claimed, AddressKey address, FrequencyCap cap, DateTimeOffset now)
+    {
+        var partition = AddressStanding.PartitionOf(address);
+        for (var i = 0; i < AddressTries; i++)
+        {
+            try
+            {
+                var row = await store.ReadRowAsync(partition, AddressStanding.RowKey);
+                var standing = AddressStanding.Read(row?.Properties);
+                if (Objection(standing, claimed, cap, now) is { } reason)
+                {
+                    return new AddressAnswer.No(reason);
+                }
+
+                if (claimed.Purpose == MessagePurpose.Service)
+                {
+                    return new AddressAnswer.Yes();
+                }
+
+                var taken = standing with { Slots = standing.Slots.Take(claimed.Id.Value, now, cap) };
+                var expect = row is null ? Expectation.Absent : Expectation.At(row.Version);
+                if (
+                    await store.CommitAsync(partition, [new RowWrite(AddressStanding.RowKey, expect, taken.ToBag())])
+                    is CommitResult.Applied
+                )
+                {
+                    return new AddressAnswer.Yes();
+                }
+            }
+            catch (StoreUnavailableException)
+            {
+                // Asked again below: taking one's own slot twice is taking it once.
+            }
+        }
+
+        return new AddressAnswer.Silence();
+    }
+
+    private static GateReason? Objection(AddressStanding standing, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now) =>
+        standing.Suppression is { } s && s.Blocks(claimed.Purpose) ? SuppressionGate.ReasonOf(s.Reason)
+        : claimed.Purpose != MessagePurpose.Service && standing.Slots.FreeAt(now, cap, claimed.Id.Value) > now ? GateReason.AddressCapped
+        : null;
+
+    private async ValueTask<ClaimResult> DenyAsync(Touchpoint claimed, GateReason reason, DateTimeOffset now)
+    {
+        var skipped = claimed with { State = TouchpointState.Skipped, Reason = reason.ToString(), SettledAt = now };
+        await MoveAsync(claimed, skipped);
+        return new ClaimResult.Denied(skipped);
+    }
+
+    /// <summary>Nothing was called and nothing will be by this attempt, so the way back to Planned is open.</summary>
+    private async ValueTask<ClaimResult> ReleaseAsync(Touchpoint claimed)
+    {
+        await MoveAsync(claimed, claimed with { State = TouchpointState.Planned, Reason = "AddressUnanswered" });
+        return new ClaimResult.NotOurs("the address's row did not answer");
+    }
+
+    /// <summary>Moves our own Sending on and frees the slots; if that fails the row stays Sending and the reaper shows it.</summary>
+    private async ValueTask MoveAsync(Touchpoint claimed, Touchpoint to)
+    {
+        try
+        {
+            for (var i = 0; i < ContendedCommit.Tries; i++)
+            {
+                var partition = await CustomerPartition.LoadAsync(store, claimed.Customer);
+                if (
+                    partition.TouchpointBy(claimed.Id) is not { State: TouchpointState.Sending } touch
+                    || touch.AttemptId != claimed.AttemptId
+                )
+                {
+                    return;
+                }
+
+                partition.PutTouchpoint(to);
+                FreeSlot(partition, claimed.Id);
+                if (await partition.CommitAsync() is CommitResult.Applied)
+                {
+                    break;
+                }
+            }
+
+            await new Suppress(store).FreeSlotAsync(claimed.Address!.Value, claimed.Id.Value);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Left as it is: visible, and never called.
+        }
+    }
+
+    internal static void FreeSlot(CustomerPartition partition, TouchId touch)
+    {
+        var gate = CustomerGate.Of(partition);
+        if (gate.Slots.Holds(touch.Value))
+        {
+            (gate with { Slots = gate.Slots.Free(touch.Value) }).PutTo(partition);
+        }
+    }
+}

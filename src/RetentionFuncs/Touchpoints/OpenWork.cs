@@ -1,0 +1,33 @@
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Touchpoints;
+
+/// <summary>
+/// The index of touchpoints that are not finished: planned, sending, unknown, or sent and unconfirmed; by the day they were planned
+/// (UTC) and shard. Added before the touchpoint row, removed after it is finished, and verified against it by the sweep.
+/// </summary>
+public sealed class OpenWork(IRowStore store)
+{
+    public ValueTask AddAsync(Touchpoint touch) => store.PutAnyAsync(PartitionOf(touch), touch.Reference.ToString(), new PropertyBag());
+
+    public ValueTask RemoveAsync(Touchpoint touch) => RemoveAsync(DayOf(touch), touch.Reference);
+
+    public ValueTask RemoveAsync(DateOnly day, TouchRef reference) =>
+        store.DeleteAnyAsync(new PartitionId(StoreTable.OpenWork, Shards.Key(day, Shards.Of(reference.Customer))), reference.ToString());
+
+    public async IAsyncEnumerable<TouchRef> ReadAsync(DateOnly day, string shard)
+    {
+        await foreach (var row in store.ReadAllAsync(new PartitionId(StoreTable.OpenWork, Shards.Key(day, shard)), RowRange.All))
+        {
+            if (TouchRef.TryParse(row.Key, out var reference))
+            {
+                yield return reference;
+            }
+        }
+    }
+
+    private static PartitionId PartitionOf(Touchpoint touch) =>
+        new(StoreTable.OpenWork, Shards.Key(DayOf(touch), Shards.Of(touch.Customer)));
+
+    private static DateOnly DayOf(Touchpoint touch) => DateOnly.FromDateTime(touch.PlannedAt.UtcDateTime);
+}

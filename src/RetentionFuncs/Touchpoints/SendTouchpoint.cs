@@ -1,0 +1,251 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Messages;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Queues;
+using RetentionFuncs.Settings;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Touchpoints;
+
+/// <summary>
+/// Sends one planned touchpoint: look, ask the gates again, render, claim, call once, settle. The record is written before the first
+/// byte leaves, so at most one submission is ever accepted and none is without a record (record before send). Between claim and
+/// settlement nothing is cancelled and nothing stands in between.
+/// </summary>
+public sealed class SendTouchpoint(
+    IRowStore store,
+    IMessageSender sender,
+    SendGovernor governor,
+    MessageRenderer renderer,
+    CampaignBook book,
+    BusinessSettings settings,
+    BusinessCalendar calendar,
+    InstanceSecret secret,
+    IIdSource ids,
+    TimeProvider clock
+) : IQueueHandler
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    private readonly Suppress _addresses = new(store);
+    private readonly ClaimTouchpoint _claim = new(store);
+    private readonly SettleTouchpoint _settle = new(store);
+    private readonly OpenWork _open = new(store);
+    private readonly UnsubscribeLinks _links = new(secret);
+
+    public async ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
+    {
+        if (!TouchRef.TryParse(message.Ref, out var reference))
+        {
+            return new HandlerAnswer.Park($"'{message.Ref}' is not a touch reference");
+        }
+
+        var now = clock.GetUtcNow();
+        var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
+        if (partition.TouchpointBy(reference.Touch) is not { } touch)
+        {
+            return new HandlerAnswer.Park("no such touchpoint is on file");
+        }
+
+        return touch.State != TouchpointState.Planned ? HandlerAnswer.Finished
+            : now >= touch.ExpiresAt ? await EndAsync(partition, touch, TouchpointState.Expired, null, now)
+            : now < touch.DueAt ? Later(touch.DueAt, now)
+            : await TryAsync(partition, touch, now);
+    }
+
+    private async ValueTask<HandlerAnswer> TryAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
+    {
+        if (governor.Ask(now) is SendPermit.WaitUntil wait)
+        {
+            return await PostponeAsync(partition, touch, wait.At, wait.Why, now);
+        }
+
+        if (await ContextAsync(partition, touch, now) is not { } context)
+        {
+            return await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.NobodyToWriteTo.ToString(), now);
+        }
+
+        if (HasComeBack(partition, context))
+        {
+            return await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.OrderedMeanwhile.ToString(), now);
+        }
+
+        return Gates.AtClaim.FirstToSpeak(context) switch
+        {
+            CampaignDecision.Skip skip => await EndAsync(partition, touch, TouchpointState.Skipped, skip.Reason.ToString(), now),
+            CampaignDecision.Hold hold => await PostponeAsync(partition, touch, hold.Until, hold.Reason.ToString(), now),
+            _ => await RenderAndSendAsync(partition, touch, context, now),
+        };
+    }
+
+    private async ValueTask<DecisionContext?> ContextAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
+    {
+        var version = await book.VersionAsync(touch.Campaign, touch.Version);
+        if (
+            await book.FindAsync(touch.Campaign) is not { } live
+            || partition.Profile() is not { } customer
+            || partition.ContactBy(touch.Contact) is not { } contact
+            || version.Campaign.StepById(touch.Step) is not JourneyStep.Message step
+        )
+        {
+            return null;
+        }
+
+        var gate = CustomerGate.Of(partition);
+        var address = contact.Email is { } email ? await _addresses.ReadAsync(secret.AddressKeyOf(email)) : AddressStanding.Unknown;
+        return new DecisionContext(
+            now,
+            settings,
+            calendar,
+            live.Head,
+            version.Campaign,
+            step,
+            touch.Id,
+            touch.ExpiresAt,
+            calendar.DayOf(touch.PlannedAt),
+            true,
+            Experiments.TestArm.Treatment,
+            new PersonKey(customer.Key.Value),
+            customer,
+            contact,
+            partition.Summary(),
+            null,
+            null,
+            address,
+            gate.Slots,
+            gate.ComplaintSince is not null,
+            null,
+            true,
+            await book.IsKilledAsync()
+        );
+    }
+
+    private static bool HasComeBack(CustomerPartition partition, DecisionContext context) =>
+        context.Campaign.ExitOnOrder
+        && JourneyEntry.AllOf(partition).FirstOrDefault(e => e.Campaign == context.Campaign.Key && IsOf(partition, e, context)) is { } entry
+        && partition.Summary().Orders > entry.OrdersAtEntry;
+
+    private static bool IsOf(CustomerPartition partition, JourneyEntry entry, DecisionContext context) =>
+        partition.TouchpointBy(context.Touch) is { } touch && touch.Occasion == entry.Occasion;
+
+    private async ValueTask<HandlerAnswer> RenderAndSendAsync(
+        CustomerPartition partition,
+        Touchpoint touch,
+        DecisionContext context,
+        DateTimeOffset now
+    )
+    {
+        var attemptId = ids.NewId();
+        var version = await book.VersionAsync(touch.Campaign, touch.Version);
+        var outcome = renderer.Render(RequestFor(touch, version, context, attemptId, now));
+        if (outcome is not RenderOutcome.Rendered rendered)
+        {
+            return await EndAsync(partition, touch, TouchpointState.Parked, ((RenderOutcome.Refused)outcome).Reason, now);
+        }
+
+        var address = secret.AddressKeyOf(context.Contact!.Email!);
+        return await _claim.RunAsync(partition, touch, address, attemptId, settings.Cap, now) switch
+        {
+            ClaimResult.Claimed claimed => await CallAsync(claimed.Touch, rendered.Message),
+            ClaimResult.Denied denied => await ForgetAsync(denied.Touch),
+            _ => new HandlerAnswer.RetryAt(now + Soon),
+        };
+    }
+
+    private async ValueTask<HandlerAnswer> CallAsync(Touchpoint claimed, OutboundMessage message)
+    {
+        SendResult result;
+        try
+        {
+            result = await sender.SendAsync(message);
+        }
+        catch (Exception e)
+        {
+            // Whatever a sender throws, the message may be out: that is what Unknown is for.
+            result = new SendResult.Unknown(e.GetType().Name);
+        }
+
+        var now = clock.GetUtcNow();
+        governor.Tell(result, now);
+        await _settle.RunAsync(claimed, result, now);
+        return result switch
+        {
+            SendResult.ProvenNotSent p => Later(p.RetryAt, now),
+            SendResult.SystemicRefusal => Later(now + TimeSpan.FromMinutes(5), now),
+            _ => HandlerAnswer.Finished,
+        };
+    }
+
+    private RenderRequest RequestFor(
+        Touchpoint touch,
+        CampaignVersion version,
+        DecisionContext context,
+        string attemptId,
+        DateTimeOffset now
+    ) =>
+        new(
+            version,
+            context.Step,
+            context.Contact!,
+            settings,
+            context.Summary,
+            calendar.DayOf(now),
+            touch.Coupon,
+            touch.Reference,
+            attemptId,
+            secret.InstanceId,
+            now,
+            _links.For(touch.Reference, settings.PublicUrl, settings.ShopUrl)
+        );
+
+    /// <summary>A short wait rides on the queue alone; a long one is written down, so that people see it and the sweep leaves it be.</summary>
+    private static async ValueTask<HandlerAnswer> PostponeAsync(
+        CustomerPartition partition,
+        Touchpoint touch,
+        DateTimeOffset until,
+        string why,
+        DateTimeOffset now
+    )
+    {
+        if (until - now > TimeSpan.FromMinutes(10))
+        {
+            partition.PutTouchpoint(touch with { DueAt = until, Reason = why });
+            if (await partition.CommitAsync() is not CommitResult.Applied)
+            {
+                return new HandlerAnswer.RetryAt(now + Soon);
+            }
+        }
+
+        return Later(until, now);
+    }
+
+    private async ValueTask<HandlerAnswer> EndAsync(
+        CustomerPartition partition,
+        Touchpoint touch,
+        TouchpointState state,
+        string? reason,
+        DateTimeOffset now
+    )
+    {
+        var ended = touch with { State = state, Reason = reason, SettledAt = now };
+        partition.PutTouchpoint(ended);
+        return await partition.CommitAsync() is CommitResult.Applied ? await ForgetAsync(ended) : new HandlerAnswer.RetryAt(now + Soon);
+    }
+
+    private async ValueTask<HandlerAnswer> ForgetAsync(Touchpoint ended)
+    {
+        await _open.RemoveAsync(ended);
+        return HandlerAnswer.Finished;
+    }
+
+    private static HandlerAnswer.RetryAt Later(DateTimeOffset at, DateTimeOffset now) =>
+        new(
+            at <= now ? now.AddSeconds(1)
+            : at - now > IWorkQueue.MaxDelay ? now + IWorkQueue.MaxDelay
+            : at
+        );
+}

@@ -1,0 +1,92 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Offers;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Touchpoints;
+
+/// <summary>Touchpoints as rows of the customer's partition.</summary>
+public static class TouchpointRows
+{
+    public static string RowKey(TouchId id) => CustomerPartition.TouchPrefix + id.Value;
+
+    public static Touchpoint? TouchpointBy(this CustomerPartition partition, TouchId id) =>
+        partition.Find(RowKey(id)) is { } bag ? Read(partition.Key, id, bag) : null;
+
+    public static IEnumerable<Touchpoint> Touchpoints(this CustomerPartition partition) =>
+        partition
+            .WithPrefix(CustomerPartition.TouchPrefix)
+            .Select(row => Read(partition.Key, new TouchId(row.Key[CustomerPartition.TouchPrefix.Length..]), row.Value));
+
+    public static void PutTouchpoint(this CustomerPartition partition, Touchpoint touch) => partition.Put(RowKey(touch.Id), ToBag(touch));
+
+    private static PropertyBag ToBag(Touchpoint t)
+    {
+        var bag = new PropertyBag()
+            .Set("state", t.State)
+            .Set("reason", t.Reason)
+            .Set("campaign", t.Campaign)
+            .Set("step", t.Step)
+            .Set("occasion", t.Occasion)
+            .Set("version", t.Version)
+            .Set("contact", t.Contact.Value)
+            .Set("purpose", t.Purpose)
+            .Set("plannedAt", t.PlannedAt)
+            .Set("dueAt", t.DueAt)
+            .Set("expiresAt", t.ExpiresAt)
+            .Set("seq", t.Seq)
+            .Set("queuedAt", t.QueuedAt)
+            .Set("attempts", t.Attempts)
+            .Set("attemptId", t.AttemptId)
+            .Set("address", t.Address?.Value)
+            .Set("claimedAt", t.ClaimedAt)
+            .Set("settledAt", t.SettledAt)
+            .Set("providerMessageId", t.ProviderMessageId)
+            .Set("deliveredAt", t.DeliveredAt)
+            .Set("bouncedAt", t.BouncedAt)
+            .Set("droppedAt", t.DroppedAt)
+            .Set("complainedAt", t.ComplainedAt)
+            .Set("unconfirmed", t.Unconfirmed);
+        return t.Coupon is not { } coupon
+            ? bag
+            : bag.Set("coupon", coupon.Code)
+                .Set("couponPercent", coupon.Percent)
+                .Set("couponEndsOn", coupon.EndsOn)
+                .Set("couponMinimum", coupon.MinimumOrder);
+    }
+
+    private static Touchpoint Read(CustomerKey customer, TouchId id, PropertyBag bag) =>
+        new(
+            id,
+            customer,
+            new ContactKey(bag.Text("contact")),
+            bag.Text("campaign"),
+            bag.Text("version"),
+            bag.Text("step"),
+            bag.Text("occasion"),
+            bag.Choice<MessagePurpose>("purpose"),
+            bag.Instant("plannedAt"),
+            bag.Instant("dueAt"),
+            bag.Instant("expiresAt"),
+            bag.Has("coupon")
+                ? new Coupon(bag.Text("coupon"), bag.Amount("couponPercent"), bag.Day("couponEndsOn"), bag.Amount("couponMinimum"))
+                : null,
+            bag.Choice<TouchpointState>("state"),
+            (int)bag.Integer("seq")
+        )
+        {
+            QueuedAt = bag.Instant("queuedAt"),
+            Attempts = (int)bag.Integer("attempts"),
+            AttemptId = bag.TextOrNull("attemptId"),
+            Address = bag.TextOrNull("address") is { } address ? new AddressKey(address) : null,
+            ClaimedAt = bag.InstantOrNull("claimedAt"),
+            SettledAt = bag.InstantOrNull("settledAt"),
+            ProviderMessageId = bag.TextOrNull("providerMessageId"),
+            Reason = bag.TextOrNull("reason"),
+            DeliveredAt = bag.InstantOrNull("deliveredAt"),
+            BouncedAt = bag.InstantOrNull("bouncedAt"),
+            DroppedAt = bag.InstantOrNull("droppedAt"),
+            ComplainedAt = bag.InstantOrNull("complainedAt"),
+            Unconfirmed = bag.Flag("unconfirmed"),
+        };
+}

@@ -1,0 +1,75 @@
+using RetentionFuncs.Simulation.Scheduling;
+
+namespace RetentionFuncs.Simulation.Ports;
+
+/// <summary>The one way through every simulated port: wait, perhaps fail, take effect at one instant, wait, answer.</summary>
+public sealed class PortCalls
+{
+    private readonly SimScheduler? _scheduler;
+    private readonly FaultPlan? _plan;
+
+    public PortCalls(SimScheduler scheduler, FaultPlan plan) => (_scheduler, _plan) = (scheduler, plan);
+
+    private PortCalls() { }
+
+    /// <summary>No scheduler, no faults: every call is answered at once, before it returns.</summary>
+    public static PortCalls Quiet { get; } = new();
+
+    /// <summary>True when the caller is a process under the scheduler; the world's own code is never disturbed.</summary>
+    public bool Disturbs => _scheduler?.Current is not null;
+
+    /// <param name="call">Port, verb and table; with the caller's activity it names the crash point.</param>
+    /// <param name="subject">What it is about; enters the trace only.</param>
+    /// <param name="apply">Takes effect at one instant.</param>
+    /// <param name="lost">What the caller gets when the answer is lost; may throw.</param>
+    /// <param name="unavailable">What is thrown when the port refuses.</param>
+    public async ValueTask<T> CallAsync<T>(
+        string call,
+        string subject,
+        IReadOnlyList<PortFault> possible,
+        Func<T> apply,
+        Func<T> lost,
+        Func<Exception> unavailable
+    )
+    {
+        if (_scheduler?.Current is not { } life)
+        {
+            return apply();
+        }
+
+        var fault = Enter(life, call, subject, possible);
+        await _scheduler.Pause(_plan!.Latency());
+        switch (fault)
+        {
+            case PortFault.CrashBefore:
+                await life.Crash();
+                break;
+            case PortFault.Unavailable:
+                throw unavailable();
+            case PortFault.LostLandsLater:
+                _scheduler.After(_plan.Lateness(), () => apply());
+                break;
+        }
+
+        var answer = fault is PortFault.LostNotApplied or PortFault.LostLandsLater ? default! : apply();
+        await _scheduler.Pause(_plan.Latency());
+        if (fault == PortFault.CrashAfter)
+        {
+            await life.Crash();
+        }
+
+        return fault.Moment() == FaultMoment.AnswerLost ? lost() : answer;
+    }
+
+    private PortFault Enter(SimLife life, string call, string subject, IReadOnlyList<PortFault> possible)
+    {
+        var fault = _plan!.Draw($"{life.Activity} > {call}", possible);
+        var trace = _scheduler!.Trace;
+        trace.Add(life.Name);
+        trace.Add(call);
+        trace.Add(subject);
+        trace.Add((long)fault);
+        trace.Add(_scheduler.Elapsed.Ticks);
+        return fault;
+    }
+}

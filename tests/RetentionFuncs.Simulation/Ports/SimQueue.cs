@@ -1,0 +1,188 @@
+using RetentionFuncs.Queues;
+using RetentionFuncs.Simulation.Scheduling;
+
+namespace RetentionFuncs.Simulation.Ports;
+
+/// <summary>Chances per message, each 0 to 1, beside the faults of the calls themselves.</summary>
+/// <param name="Duplicated">That a queued message exists twice from then on.</param>
+/// <param name="Lost">That it vanishes, although the queue said it had it.</param>
+/// <param name="Late">That it shows only minutes or hours after its moment.</param>
+public sealed record QueueRates(double Duplicated, double Lost, double Late)
+{
+    public static QueueRates None { get; } = new(0, 0, 0);
+}
+
+/// <summary>A message put aside, with the reason and how often it was tried.</summary>
+public sealed record ParkedMessage(QueueMessage Message, string Reason, int Deliveries);
+
+/// <summary>
+/// A broker: at least once, unordered, not before t. A delivered message is locked for five minutes and comes again unless it is
+/// completed; the tenth failed delivery puts it aside.
+/// </summary>
+public sealed class SimQueue : IWorkQueue
+{
+    private const int MaxDeliveries = 10;
+    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+
+    private readonly PortCalls _calls;
+    private readonly TimeProvider _clock;
+    private readonly SimRandom _random;
+    private readonly QueueRates _rates;
+    private readonly bool _quiet;
+    private readonly List<Held> _held = [];
+    private readonly List<ParkedMessage> _parked = [];
+
+    public SimQueue(PortCalls calls, TimeProvider clock, SimRandom random, QueueRates rates)
+        : this(calls, clock, random, rates, quiet: false) { }
+
+    private SimQueue(PortCalls calls, TimeProvider clock, SimRandom random, QueueRates rates, bool quiet) =>
+        (_calls, _clock, _random, _rates, _quiet) = (calls, clock, random, rates, quiet);
+
+    /// <summary>Messages not yet completed or parked, in the order in which they become visible.</summary>
+    public IReadOnlyList<QueueMessage> Waiting => [.. _held.OrderBy(h => h.VisibleAt).Select(h => h.Message)];
+
+    public IReadOnlyList<ParkedMessage> Parked => _parked;
+
+    public int Deliveries { get; private set; }
+
+    /// <summary>False stops duplicates, losses and lateness.</summary>
+    public bool Disturbed { get; set; } = true;
+
+    /// <summary>When the next message becomes visible, or null when none waits.</summary>
+    public DateTimeOffset? NextAt => _held.Count == 0 ? null : _held.Min(h => h.VisibleAt);
+
+    /// <summary>A queue without faults that delivers in order; an exception of a handler goes through to the test.</summary>
+    public static SimQueue Quiet(TimeProvider clock) => new(PortCalls.Quiet, clock, new SimRandom(1), QueueRates.None, quiet: true);
+
+    public async ValueTask EnqueueAsync(QueueMessage message, DateTimeOffset notBefore)
+    {
+        if (notBefore - _clock.GetUtcNow() > IWorkQueue.MaxDelay)
+        {
+            throw new ArgumentOutOfRangeException(nameof(notBefore), notBefore, "Further ahead than the queue holds; use a due row.");
+        }
+
+        await _calls.CallAsync(
+            "queue.enqueue",
+            message.Id,
+            PortFaults.OfWrites,
+            () => Admit(message, notBefore),
+            () => throw NotConfirmed(),
+            NotConfirmed
+        );
+    }
+
+    /// <summary>Delivers until nothing is due at the clock's present moment; returns the number of deliveries.</summary>
+    public async ValueTask<int> DeliverDueAsync(IQueueHandler handler)
+    {
+        var before = Deliveries;
+        while (await DeliverOneAsync(handler))
+        {
+            if (Deliveries - before > 1_000_000)
+            {
+                throw new InvalidOperationException("A million deliveries at one moment: the handler asks for the same message for ever.");
+            }
+        }
+
+        return Deliveries - before;
+    }
+
+    /// <summary>Delivers one due message, any of them, and settles it by the handler's answer; false when none is due.</summary>
+    public async ValueTask<bool> DeliverOneAsync(IQueueHandler handler)
+    {
+        if (Take() is not { } held)
+        {
+            return false;
+        }
+
+        try
+        {
+            await SettleAsync(held, await handler.HandleAsync(held.Message));
+        }
+        catch (Exception exception) when (!_quiet)
+        {
+            Abandon(held, exception.Message);
+        }
+
+        return true;
+    }
+
+    private static QueueUnavailableException NotConfirmed() => new("The simulated queue did not confirm.");
+
+    private bool Admit(QueueMessage message, DateTimeOffset notBefore)
+    {
+        var copies =
+            Happens(_rates.Lost) ? 0
+            : Happens(_rates.Duplicated) ? 2
+            : 1;
+        for (; copies > 0; copies--)
+        {
+            var late = Happens(_rates.Late) ? _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(30)) : TimeSpan.Zero;
+            _held.Add(new Held(message, notBefore + late));
+        }
+
+        return true;
+    }
+
+    private bool Happens(double chance) => chance > 0 && Disturbed && _random.Chance(chance);
+
+    private Held? Take()
+    {
+        var now = _clock.GetUtcNow();
+        var due = _held.Where(h => h.VisibleAt <= now).ToList();
+        if (due.Count == 0)
+        {
+            return null;
+        }
+
+        var held = _quiet ? due.MinBy(h => h.VisibleAt)! : _random.Pick(due);
+        held.VisibleAt = now + LockTime;
+        held.Deliveries++;
+        Deliveries++;
+        return held;
+    }
+
+    private async ValueTask SettleAsync(Held held, HandlerAnswer answer)
+    {
+        if (answer is HandlerAnswer.RetryAt retry)
+        {
+            await EnqueueAsync(held.Message.Again(), retry.At);
+        }
+
+        await _calls.CallAsync(
+            "queue.complete",
+            held.Message.Id,
+            PortFaults.OfWrites,
+            () => Complete(held, answer as HandlerAnswer.Park),
+            () => false,
+            NotConfirmed
+        );
+    }
+
+    private bool Complete(Held held, HandlerAnswer.Park? park)
+    {
+        if (_held.Remove(held) && park is not null)
+        {
+            _parked.Add(new ParkedMessage(held.Message, park.Reason, held.Deliveries));
+        }
+
+        return true;
+    }
+
+    private void Abandon(Held held, string reason)
+    {
+        held.VisibleAt = _clock.GetUtcNow();
+        if (held.Deliveries >= MaxDeliveries && _held.Remove(held))
+        {
+            _parked.Add(new ParkedMessage(held.Message, reason, held.Deliveries));
+        }
+    }
+
+    private sealed class Held(QueueMessage message, DateTimeOffset visibleAt)
+    {
+        public QueueMessage Message => message;
+
+        public DateTimeOffset VisibleAt { get; set; } = visibleAt;
+
+        public int Deliveries { get; set; }
+    }
+}

@@ -1,0 +1,111 @@
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Simulation.Ports;
+
+/// <summary>
+/// The third store: in memory and linearizable, with the key order, limits and refusals of the two real ones. Every row is copied
+/// in and out. It counts its work per table, so that a test can say what a verb costs.
+/// </summary>
+public sealed class SimRowStore : IRowStore
+{
+    private readonly PortCalls _calls;
+    private readonly Dictionary<PartitionId, SimPartition> _partitions = [];
+    private readonly Dictionary<StoreTable, StoreWork> _work = Enum.GetValues<StoreTable>().ToDictionary(t => t, _ => new StoreWork());
+    private long _versions;
+
+    public SimRowStore(PortCalls calls) => _calls = calls;
+
+    /// <summary>Most rows a page may hold; small values exercise the loops over pages.</summary>
+    public int MaxPageRows { get; set; } = 1000;
+
+    /// <summary>Called after each applied commit with the partition and its writes: the history that a checker reads.</summary>
+    public Action<PartitionId, IReadOnlyList<RowWrite>>? Committed { get; set; }
+
+    /// <summary>A store without faults, delays or scheduler: every call is complete when it returns.</summary>
+    public static SimRowStore Quiet() => new(PortCalls.Quiet);
+
+    /// <summary>Work done on one table since the start or the last <see cref="ResetWork"/>.</summary>
+    public StoreWork WorkOn(StoreTable table) => _work[table];
+
+    /// <summary>Work done on all tables.</summary>
+    public StoreWork Work => StoreWork.Sum(_work.Values);
+
+    public void ResetWork()
+    {
+        foreach (var work in _work.Values)
+        {
+            work.Reset();
+        }
+    }
+
+    /// <summary>Every row of a table in the order of partition and key, uncounted: for assertions.</summary>
+    public IEnumerable<(PartitionId Partition, StoredRow Row)> Everything(StoreTable table) =>
+        from partition in _partitions
+        where partition.Key.Table == table
+        orderby partition.Key.Key, StringComparer.Ordinal
+        from row in partition.Value.Rows
+        select (partition.Key, Copy(row));
+
+    public ValueTask<RowPage> ReadAsync(PartitionId partition, RowRange range, int limit = 1000)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(limit is >= 1 and <= 1000, true, nameof(limit));
+        return _calls.Disturbs
+            ? _calls.CallAsync(
+                $"store.read {partition.Table}",
+                $"{partition.Key} {range.From}",
+                PortFaults.OfReads,
+                () => Read(partition, range, limit),
+                () => throw NotAnswered(),
+                NotAnswered
+            )
+            : new ValueTask<RowPage>(Read(partition, range, limit));
+    }
+
+    public ValueTask<CommitResult> CommitAsync(PartitionId partition, IReadOnlyList<RowWrite> writes)
+    {
+        StoreLimits.Check(partition, writes);
+        var own = writes.Select(w => w with { Properties = w.Properties?.Copy() }).ToList();
+        return _calls.Disturbs
+            ? _calls.CallAsync(
+                $"store.commit {partition.Table}",
+                $"{partition.Key} {own[0].Key}",
+                PortFaults.OfWrites,
+                () => Commit(partition, own),
+                () => new CommitResult.Unknown("the answer was lost"),
+                NotAnswered
+            )
+            : new ValueTask<CommitResult>(Commit(partition, own));
+    }
+
+    private static StoreUnavailableException NotAnswered() => new("The simulated store did not answer.");
+
+    private static StoredRow Copy(StoredRow row) => row with { Properties = row.Properties.Copy() };
+
+    private RowPage Read(PartitionId id, RowRange range, int limit)
+    {
+        var page = _partitions.TryGetValue(id, out var partition)
+            ? partition.Page(range, Math.Min(limit, MaxPageRows))
+            : new RowPage([], null);
+        _work[id.Table].Reads++;
+        _work[id.Table].RowsRead += page.Rows.Count;
+        return page with { Rows = [.. page.Rows.Select(Copy)] };
+    }
+
+    private CommitResult Commit(PartitionId id, List<RowWrite> writes)
+    {
+        var partition = _partitions.TryGetValue(id, out var known) ? known : new SimPartition();
+        var work = _work[id.Table];
+        work.Commits++;
+        if (writes.Find(w => !partition.Meets(w)) is { } unmet)
+        {
+            work.Conflicts++;
+            return new CommitResult.Conflict(unmet.Key);
+        }
+
+        _partitions[id] = partition;
+        work.RowsWritten += writes.Count;
+        var versions = writes.ConvertAll(w => partition.Apply(w, () => new RowVersion($"v{++_versions}")));
+        Committed?.Invoke(id, writes);
+        return new CommitResult.Applied(versions);
+    }
+}
