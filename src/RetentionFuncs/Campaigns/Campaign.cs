@@ -35,6 +35,12 @@ public sealed record Campaign(
 {
     public JourneyStep? StepById(string id) => Steps.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
+    /// <summary>The message steps in order.</summary>
+    public IEnumerable<JourneyStep.Message> Messages => Steps.OfType<JourneyStep.Message>();
+
+    /// <summary>Whole days from the entry to the last step.</summary>
+    public int JourneyDays => Steps.OfType<JourneyStep.Wait>().Sum(w => w.Days);
+
     public int IndexOf(JourneyStep step) => Steps.ToList().IndexOf(step);
 }
 
