@@ -151,8 +151,7 @@ public static class CampaignWorks
         };
 
     public static CampaignVersion VersionOf(Campaign campaign) =>
-        new(
-            "v" + campaign.Key,
+        CampaignVersions.Of(
             campaign,
             new SenderProfile(
                 "shop",
@@ -161,11 +160,10 @@ public static class CampaignWorks
                 "hello@linden.shop",
                 "Linden & Co, Lindenweg 1, 10115 Berlin"
             ),
-            new Dictionary<string, MessageTemplate>
-            {
-                ["hello"] = Template("hello", "How are you, {{name}}?", "Hello {{name}}, it has been {{days_silent}} days."),
-                ["offer"] = Template("offer", "{{offer_percent}} % for you", "Use {{offer_code}} until {{offer_ends}}."),
-            }
+            [
+                Template("hello", "How are you, {{name}}?", "Hello {{name}}, it has been {{days_silent}} days."),
+                Template("offer", "{{offer_percent}} % for you", "Use {{offer_code}} until {{offer_ends}}."),
+            ]
         );
 
     private static MessageTemplate Template(string key, string subject, string text) =>
