@@ -29,7 +29,7 @@ public sealed class TripWorld
         Provider = SimProvider.Quiet(Clock);
         Settings = settings ?? Shop;
         Secret = new InstanceSecret(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
-        Product = new RetentionProduct(Store, Queue, Provider, new SendGovernor(), Settings, Secret, new CountedIds(), Clock);
+        Product = new RetentionProduct(Store, Queue, Provider, new SendGovernor(SendLimits.Default with { PerSecond = 1e6, Burst = 1_000_000 }), Settings, Secret, new CountedIds(), Clock);
     }
 
     public static BusinessSettings Shop { get; } =
