@@ -1,5 +1,6 @@
 using System.Text;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Settings;
 
 namespace RetentionFuncs.Campaigns;
 
@@ -12,9 +13,9 @@ public static class CampaignFiles
     private static readonly string[] Rooms = ["", "templates/", "senders/"];
 
     /// <summary>Reads and lints a folder. Never throws for what is in the files.</summary>
-    /// <param name="fallbackLocale">The business's locale: every template must be able to speak it. Null to leave that out.</param>
+    /// <param name="business">To see whether templates speak its locale and whether its shop has an address; null to leave that out.</param>
     /// <exception cref="IOException">The folder or a file could not be read at all.</exception>
-    public static CampaignFolder Read(string folder, string? fallbackLocale = null)
+    public static CampaignFolder Read(string folder, BusinessSettings? business = null)
     {
         var draft = new DraftFolder();
         var texts = new List<CampaignText>();
@@ -46,12 +47,12 @@ public static class CampaignFiles
                 );
         }
 
-        return Lint(draft, texts, fallbackLocale);
+        return Lint(draft, texts, business);
     }
 
     /// <summary>The same for texts that lie elsewhere, such as in an editor.</summary>
-    public static CampaignFolder Read(IReadOnlyList<CampaignText> texts, string? fallbackLocale = null) =>
-        Lint(new DraftFolder(), texts, fallbackLocale);
+    public static CampaignFolder Read(IReadOnlyList<CampaignText> texts, BusinessSettings? business = null) =>
+        Lint(new DraftFolder(), texts, business);
 
     /// <summary>Writes one version as files; what is written reads back as the same version. Each file is replaced as a whole.</summary>
     /// <exception cref="ArgumentException">A key is none, so no file can be named after it.</exception>
@@ -76,14 +77,14 @@ public static class CampaignFiles
         return new CampaignExport(written, replaced);
     }
 
-    private static CampaignFolder Lint(DraftFolder draft, IReadOnlyList<CampaignText> texts, string? fallbackLocale)
+    private static CampaignFolder Lint(DraftFolder draft, IReadOnlyList<CampaignText> texts, BusinessSettings? business)
     {
         foreach (var text in texts)
         {
             draft.Add(text);
         }
 
-        CampaignLint.Check(draft, fallbackLocale);
+        CampaignLint.Check(draft, business);
         return new CampaignFolder(
             draft.Versions(),
             [.. draft.Campaigns.Values.Select(c => c.Campaign)],

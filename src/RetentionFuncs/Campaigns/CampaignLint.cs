@@ -1,4 +1,5 @@
 using RetentionFuncs.Findings;
+using RetentionFuncs.Settings;
 using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
@@ -6,7 +7,7 @@ namespace RetentionFuncs.Campaigns;
 /// <summary>Looks at how the files of a folder fit together.</summary>
 internal static class CampaignLint
 {
-    public static void Check(DraftFolder folder, string? fallbackLocale)
+    public static void Check(DraftFolder folder, BusinessSettings? business)
     {
         foreach (var draft in folder.Campaigns.Values)
         {
@@ -19,9 +20,10 @@ internal static class CampaignLint
 
         Rivals([.. folder.Campaigns.Values]);
         Unused(folder);
-        if (fallbackLocale is not null)
+        if (business is not null)
         {
-            Fallback(folder, fallbackLocale);
+            Fallback(folder, business.Locale);
+            ShopUrl(folder, business);
         }
     }
 
@@ -155,6 +157,33 @@ internal static class CampaignLint
                     new Phrase(
                         $"The business's own locale {locale} is missing, so many contacts would have no text.",
                         $"缺少店铺默认语言 {locale}，很多收件人会没有可用的文字。"
+                    )
+                );
+            }
+        }
+    }
+
+    private static void ShopUrl(DraftFolder folder, BusinessSettings business)
+    {
+        if (!string.IsNullOrWhiteSpace(business.ShopUrl))
+        {
+            return;
+        }
+
+        foreach (var template in folder.Templates.Values)
+        {
+            foreach (var use in template.Uses.Where(u => u.Name.Name is "shop_url" && !u.Guarded))
+            {
+                template.File.Findings.Error(
+                    use.Line,
+                    use.Column,
+                    new Phrase(
+                        "'shop_url' has no value: the settings name no shop on the web.",
+                        "“shop_url”没有值：设置里没有填写店铺网址。"
+                    ),
+                    new Phrase(
+                        "Set shop_url in retention.yaml, or put the sentence between {{#if shop_url}} and {{/if}}.",
+                        "请在 retention.yaml 里填写 shop_url，或把这句话放在 {{#if shop_url}} 和 {{/if}} 之间。"
                     )
                 );
             }

@@ -27,14 +27,14 @@ internal static class OfferLint
 
     private static void Unpromised(DraftCampaign draft, JourneyStep.Message message, DraftTemplate template)
     {
-        foreach (var use in template.OfferUses.Where(u => !u.Guarded))
+        foreach (var use in template.Uses.Where(u => u.Name.NeedsOffer && !u.Guarded))
         {
             template.File.Findings.Error(
                 use.Line,
                 use.Column,
                 new Phrase(
-                    $"'{use.Name}' has no value: step '{message.Id}' of campaign '{draft.Campaign.Key}' carries no offer.",
-                    $"“{use.Name}”没有值：活动“{draft.Campaign.Key}”的步骤“{message.Id}”没有优惠。"
+                    $"'{use.Name.Name}' has no value: step '{message.Id}' of campaign '{draft.Campaign.Key}' carries no offer.",
+                    $"“{use.Name.Name}”没有值：活动“{draft.Campaign.Key}”的步骤“{message.Id}”没有优惠。"
                 ),
                 new Phrase(
                     "Give the step an offer, or put the sentence between {{#if offer_code}} and {{/if}}.",
@@ -79,9 +79,9 @@ internal static class OfferLint
     }
 
     private static bool Says(DraftTemplate template, string locale, string part, string name) =>
-        template.OfferUses.Any(u =>
+        template.Uses.Any(u =>
             string.Equals(u.Locale, locale, StringComparison.Ordinal)
             && string.Equals(u.Part, part, StringComparison.Ordinal)
-            && string.Equals(u.Name, name, StringComparison.Ordinal)
+            && string.Equals(u.Name.Name, name, StringComparison.Ordinal)
         );
 }

@@ -30,6 +30,20 @@ internal static class SenderReader
     public static SenderProfile? Read(DraftFile file)
     {
         var names = file.ByLocale("from_name");
+        foreach (var (locale, _) in names.Where(n => n.Value.Contains('@', StringComparison.Ordinal)))
+        {
+            var name = file.Fields.Node("from_name")!;
+            file.Findings.Error(
+                name.Line,
+                name.Column,
+                new Phrase(
+                    $"The name for {locale} is an address; receivers distrust that.",
+                    $"{locale} 的发件人名称是个邮箱地址，收件方会起疑。"
+                ),
+                new Phrase("Write the shop's name.", "请写店铺名称。")
+            );
+        }
+
         var from = Address(file, "from_address", required: true);
         var replyTo = file.Fields.Has("reply_to") ? Address(file, "reply_to", required: false) : from;
         var postal = file.Fields.Text("postal_address", required: true) is { } text ? TemplateTexts.Clean(text.Value) : "";
@@ -44,7 +58,7 @@ internal static class SenderReader
             );
         }
 
-        WarnAboutMailboxes(file, from, replyTo);
+        Mailboxes(file, from, replyTo);
         return file.Findings.HasErrors ? null : new SenderProfile(file.Key, names, from!.Value, replyTo!.Value, postal);
     }
 
@@ -69,7 +83,7 @@ internal static class SenderReader
         return null;
     }
 
-    private static void WarnAboutMailboxes(DraftFile file, EmailAddress? from, EmailAddress? replyTo)
+    private static void Mailboxes(DraftFile file, EmailAddress? from, EmailAddress? replyTo)
     {
         if (from is not null && FreeMail.Contains(from.Domain, StringComparer.Ordinal))
         {
@@ -84,14 +98,13 @@ internal static class SenderReader
             );
         }
 
-        if (
-            replyTo is not null
-            && replyTo.Folded.Replace("-", "", StringComparison.Ordinal).StartsWith("noreply", StringComparison.Ordinal)
-        )
+        var mailbox = replyTo?.Folded.Split('@')[0].Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        if (mailbox is "noreply" or "donotreply")
         {
-            Warn(
-                file,
-                file.Fields.Has("reply_to") ? "reply_to" : "from_address",
+            var at = file.Fields.Node("reply_to") ?? file.Fields.Node("from_address")!;
+            file.Findings.Error(
+                at.Line,
+                at.Column,
                 new Phrase(
                     "Replies go nowhere, and a reply is the best answer a retention mail can get.",
                     "回信没有人看，而顾客的回复恰恰是最宝贵的。"

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Messages;
 using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
@@ -12,10 +12,8 @@ internal static partial class TemplatePartLint
     /// <summary>In characters as people count them; phones show fewer.</summary>
     public const int LongestSubject = 70;
 
-    /// <summary>In UTF-8 bytes. Gmail cuts a message at about 102 KB, and the unsubscribe link goes with the rest.</summary>
-    public const int LargestBody = 100 * 1024;
-
-    public static void Check(string part, YamlText text, FindingList findings)
+    /// <param name="tagsAreSound">Whether the braces were found in order, so that the rest can be asked of the renderer.</param>
+    public static void Check(string part, YamlText text, bool tagsAreSound, FindingList findings)
     {
         var clean = TemplateTexts.Clean(text.Value);
         if (clean.Length == 0)
@@ -28,22 +26,19 @@ internal static partial class TemplatePartLint
         {
             Subject(clean, text, findings);
         }
-        else if (Encoding.UTF8.GetByteCount(clean) > LargestBody)
-        {
-            findings.Error(
-                text.Line,
-                text.Column,
-                new Phrase(
-                    "The body is over 100 KB: Gmail cuts it, and the unsubscribe link with it.",
-                    "正文超过 100 KB：Gmail 会截断，退订链接也会一起被截掉。"
-                ),
-                new Phrase("Shorten it, and link to images instead of embedding them.", "请精简内容，图片用链接，不要内嵌。")
-            );
-        }
 
         if (part is "html")
         {
             Html(text, findings);
+        }
+
+        if (tagsAreSound && !findings.HasErrors && TemplateGrammar.Problem(clean, part is "html") is { } problem)
+        {
+            findings.Error(
+                text.Line,
+                text.Column,
+                new Phrase($"The renderer refuses this {part}: {problem}.", $"这段 {part} 无法渲染：{problem}。")
+            );
         }
     }
 
@@ -54,7 +49,7 @@ internal static partial class TemplatePartLint
             findings.Error(text.Line, text.Column, new Phrase("A subject is one line.", "主题只能有一行。"));
         }
 
-        var length = new StringInfo(clean).LengthInTextElements;
+        var length = new StringInfo(AsShown(clean)).LengthInTextElements;
         if (length > LongestSubject)
         {
             findings.Warning(
@@ -68,6 +63,9 @@ internal static partial class TemplatePartLint
             );
         }
     }
+
+    /// <summary>About as long as the reader sees it: the first branch of each block, and six characters for each value.</summary>
+    private static string AsShown(string subject) => Value().Replace(BlockTag().Replace(OtherBranch().Replace(subject, ""), ""), "······");
 
     private static void Characters(YamlText text, FindingList findings)
     {
@@ -144,6 +142,15 @@ internal static partial class TemplatePartLint
             );
         }
     }
+
+    [GeneratedRegex(@"\{\{\s*else\s*\}\}.*?(?=\{\{\s*/)", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherBranch();
+
+    [GeneratedRegex(@"\{\{\s*[#/][^}]*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex BlockTag();
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Value();
 
     [GeneratedRegex(
         @"<\s*/?\s*(script|iframe|form|input|object|embed|link|style|base)\b|\son[a-z]+\s*=|javascript\s*:|data\s*:\s*text/html",

@@ -1,19 +1,24 @@
+using System.Text;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Messages;
 using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
 
-/// <summary>One use of an offer name, with its place in the template file.</summary>
-internal sealed record OfferUse(string Locale, string Part, string Name, bool Guarded, int Line, int Column);
+/// <summary>One use of a name, with its place in the template file.</summary>
+internal sealed record PlacedUse(string Locale, string Part, TemplateName Name, bool Guarded, int Line, int Column);
 
-/// <summary>A template that could be read, with what it says about offers.</summary>
-internal sealed record DraftTemplate(MessageTemplate Template, IReadOnlyList<OfferUse> OfferUses, DraftFile File);
+/// <summary>A template that could be read, with the names it uses.</summary>
+internal sealed record DraftTemplate(MessageTemplate Template, IReadOnlyList<PlacedUse> Uses, DraftFile File);
 
 /// <summary>Reads <c>campaigns/templates/&lt;key&gt;.yaml</c>.</summary>
 internal sealed class TemplateReader
 {
+    /// <summary>UTF-8 bytes of both parts together, without frame and footer.</summary>
+    private const int LargestMessage = 90_000;
+
     private readonly DraftFile _file;
-    private readonly List<OfferUse> _uses = [];
+    private readonly List<PlacedUse> _uses = [];
 
     private TemplateReader(DraftFile file) => _file = file;
 
@@ -48,9 +53,38 @@ internal sealed class TemplateReader
             var fields = new YamlFields(parts, _file.Findings);
             texts[locale] = new TemplateText(Part(fields, locale, "subject"), Part(fields, locale, "text"), Part(fields, locale, "html"));
             fields.Done();
+            Whole(locale, texts[locale], node);
         }
 
         return texts;
+    }
+
+    private void Whole(string locale, TemplateText text, YamlNode at)
+    {
+        if (Encoding.UTF8.GetByteCount(text.Text) + Encoding.UTF8.GetByteCount(text.Html) > LargestMessage)
+        {
+            _file.Findings.Error(
+                at.Line,
+                at.Column,
+                new Phrase(
+                    "Text and html together are over 90 KB. With the frame the message nears 100 KB, where Gmail cuts it, and the unsubscribe link with it.",
+                    "text 和 html 合计超过 90 KB，加上外层后接近 100 KB，会被 Gmail 截断，退订链接也会一起被截掉。"
+                ),
+                new Phrase("Shorten it, and link to images instead of embedding them.", "请精简内容，图片用链接，不要内嵌。")
+            );
+        }
+
+        if (MessagePhrases.For(locale) is null)
+        {
+            _file.Findings.Warning(
+                at.Line,
+                at.Column,
+                new Phrase(
+                    $"Footers are written in English and Chinese only, so the text for {locale} is never used.",
+                    $"页脚目前只有中文和英文，所以 {locale} 的文字不会被用到。"
+                )
+            );
+        }
     }
 
     private string Part(YamlFields fields, string locale, string part)
@@ -67,13 +101,13 @@ internal sealed class TemplateReader
             _file.Findings.Error(line, column, problem.Message, problem.Hint);
         }
 
-        foreach (var use in tags.Uses.Where(u => u.Name.NeedsOffer))
+        foreach (var use in tags.Uses)
         {
             var (line, column) = text.PlaceOf(use.Offset);
-            _uses.Add(new OfferUse(locale, part, use.Name.Name, use.Guarded, line, column));
+            _uses.Add(new PlacedUse(locale, part, use.Name, use.Guarded, line, column));
         }
 
-        TemplatePartLint.Check(part, text, _file.Findings);
+        TemplatePartLint.Check(part, text, tags.Problems.Count == 0, _file.Findings);
         return TemplateTexts.Clean(text.Value);
     }
 }

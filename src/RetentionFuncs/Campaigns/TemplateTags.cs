@@ -4,7 +4,7 @@ using RetentionFuncs.Messages;
 namespace RetentionFuncs.Campaigns;
 
 /// <summary>One use of a name in a template.</summary>
-/// <param name="Guarded">Whether it stands where a block has already asked for the offer, so that it may be empty elsewhere.</param>
+/// <param name="Guarded">Whether it stands where a block has asked for it (for offer names: for any of them), so it is never empty there.</param>
 internal sealed record TemplateUse(TemplateName Name, int Offset, bool Guarded);
 
 /// <summary>What is wrong with one pair of braces.</summary>
@@ -92,7 +92,7 @@ internal sealed class TemplateTags
         }
         else if (Known(at, body) is { } name)
         {
-            _uses.Add(new TemplateUse(name, at, _open.Any(b => b.AsksForOffer)));
+            _uses.Add(new TemplateUse(name, at, _open.Any(b => b.AsksFor(name))));
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class TemplateTags
         }
 
         var name = words.Length == 2 ? Known(at, words[1]) : null;
-        _open.Push(new Block(word, at, name?.NeedsOffer == true, Positive: word is "if"));
+        _open.Push(new Block(word, at, name, Positive: word is "if"));
     }
 
     private void End(int at, string word)
@@ -177,8 +177,8 @@ internal sealed class TemplateTags
     private void Problem(int offset, string en, string zh, Phrase? hint = null) =>
         _problems.Add(new TemplateProblem(offset, new Phrase(en, zh), hint));
 
-    private sealed record Block(string Word, int Offset, bool AboutOffer, bool Positive, bool HasElse = false)
+    private sealed record Block(string Word, int Offset, TemplateName? About, bool Positive, bool HasElse = false)
     {
-        public bool AsksForOffer => AboutOffer && Positive;
+        public bool AsksFor(TemplateName name) => Positive && About is not null && (About == name || (About.NeedsOffer && name.NeedsOffer));
     }
 }

@@ -8,4 +8,6 @@ namespace RetentionFuncs.Segments;
 public sealed record FailedClause(string Text, string Actual)
 {
     public Phrase Sentence => new($"needs {Text}, but has {Actual}", $"要求 {Text}，实际为 {Actual}");
+
+    public override string ToString() => Sentence.En;
 }
