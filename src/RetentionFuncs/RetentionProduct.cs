@@ -3,10 +3,12 @@ using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Deliveries;
+using RetentionFuncs.Explanations;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
+using RetentionFuncs.Reports;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Settings;
@@ -32,11 +34,16 @@ public sealed class RetentionProduct
         TimeProvider clock
     )
     {
-        (Store, Settings, Secret, Clock) = (store, settings, secret, clock);
+        (Store, Settings, Secret, Ids, Clock) = (store, settings, secret, ids, clock);
         Calendar = new BusinessCalendar(settings.Zone);
         Campaigns = new CampaignBook(store, clock);
         RecordCustomer = new RecordCustomer(store, secret, Calendar);
         RecordOrders = new RecordOrders(store, secret, Calendar, settings.LapseRule, Campaigns);
+        Products = new ProductRows(store);
+        ReplanReviews = new ReplanReviews(store, Calendar, settings.LapseRule, clock);
+        ScoreCustomers = new ScoreCustomers(store, settings.LapseRule, settings.Currency);
+        ExplainCustomer = new ExplainCustomer(store, secret, settings, Calendar, Campaigns);
+        BuildReport = new BuildReport(store, settings, Calendar, Campaigns);
         RefitScores = new RefitScores(store, Calendar, settings.Currency, clock);
         LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, clock);
         var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns);
@@ -55,7 +62,7 @@ public sealed class RetentionProduct
         );
         SweepOpenWork = new SweepOpenWork(store, queue, clock);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
-        ChangePreferences = new ChangePreferences(store, secret, clock);
+        ChangePreferences = new ChangePreferences(store, secret);
     }
 
     public IRowStore Store { get; }
@@ -63,6 +70,8 @@ public sealed class RetentionProduct
     public BusinessSettings Settings { get; }
 
     public InstanceSecret Secret { get; }
+
+    public IIdSource Ids { get; }
 
     public TimeProvider Clock { get; }
 
@@ -73,6 +82,16 @@ public sealed class RetentionProduct
     public RecordCustomer RecordCustomer { get; }
 
     public RecordOrders RecordOrders { get; }
+
+    public ProductRows Products { get; }
+
+    public ReplanReviews ReplanReviews { get; }
+
+    public ScoreCustomers ScoreCustomers { get; }
+
+    public ExplainCustomer ExplainCustomer { get; }
+
+    public BuildReport BuildReport { get; }
 
     public RefitScores RefitScores { get; }
 

@@ -5,28 +5,21 @@ using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.ContactPolicy;
 
-/// <summary>What a person chose on the public pages.</summary>
-public enum PreferenceChoice
-{
-    /// <summary>No more marketing of any kind.</summary>
-    StopAll,
-
-    /// <summary>Care messages yes, offers no.</summary>
-    NoOffers,
-}
+/// <summary>What is known of the person a message went to.</summary>
+public sealed record PreferenceStanding(Contact Contact, AddressKey Address, Suppression? Suppression);
 
 /// <summary>
 /// Carries out what a person asks through a link in a message. The suppression on the address is written first, because that is
 /// where every claim looks; the consent on file follows. Idempotent; a link only ever takes permission away.
 /// </summary>
-public sealed class ChangePreferences(IRowStore store, InstanceSecret secret, TimeProvider clock)
+public sealed class ChangePreferences(IRowStore store, InstanceSecret secret)
 {
     private sealed record Done;
 
     private readonly Suppress _suppress = new(store);
 
-    /// <summary>The address the message went, or would go, to; and the contact. Null when the touch is not on file.</summary>
-    public async ValueTask<(Contact Contact, AddressKey Address, AddressStanding Standing)?> ReadAsync(TouchRef reference)
+    /// <summary>The address the message went, or would go, to. Null when the touch is not on file.</summary>
+    public async ValueTask<PreferenceStanding?> ReadAsync(TouchRef reference)
     {
         var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
         if (partition.TouchpointBy(reference.Touch) is not { } touch || partition.ContactBy(touch.Contact) is not { } contact)
@@ -35,43 +28,66 @@ public sealed class ChangePreferences(IRowStore store, InstanceSecret secret, Ti
         }
 
         AddressKey? address = touch.Address ?? (contact.Email is { } email ? secret.AddressKeyOf(email) : null);
-        return address is { } key ? (contact, key, await _suppress.ReadAsync(key)) : null;
+        return address is { } key ? new PreferenceStanding(contact, key, (await _suppress.ReadAsync(key)).Suppression) : null;
     }
 
-    /// <returns>Whether the touch is known; the public answer does not show it.</returns>
-    public async ValueTask<bool> RunAsync(TouchRef reference, PreferenceChoice choice, string source)
+    /// <summary>No more marketing of any kind to the address.</summary>
+    /// <param name="source">How it was asked, for the consent on file: "one-click", "page".</param>
+    /// <returns>The standing before; null when the touch is not on file. The public answer shows neither.</returns>
+    public async ValueTask<PreferenceStanding?> StopAsync(TouchRef reference, string source, DateTimeOffset now)
     {
         if (await ReadAsync(reference) is not { } known)
         {
-            return false;
+            return null;
         }
 
-        var reason = choice == PreferenceChoice.StopAll ? SuppressionReason.Unsubscribed : SuppressionReason.NoOffers;
-        await _suppress.RunAsync(known.Address, new Suppression(reason, clock.GetUtcNow(), reference.ToString()));
-        if (choice == PreferenceChoice.StopAll)
-        {
-            await ContendedCommit.UntilAppliedAsync(() => WithdrawAsync(reference, known.Contact.Key, known.Address, source));
-        }
-
-        return true;
+        await _suppress.RunAsync(known.Address, new Suppression(SuppressionReason.Unsubscribed, now, reference.ToString()));
+        await ChangeContactAsync(
+            reference,
+            known,
+            contact => contact.EmailConsent is { State: ConsentState.Denied } ? contact : Denied(contact, source, now)
+        );
+        return known;
     }
 
-    /// <summary>Withdraws the consent on file, unless the contact has another address by now: a forwarded old mail does not speak for it.</summary>
-    private async ValueTask<Done?> WithdrawAsync(TouchRef reference, ContactKey key, AddressKey address, string source)
+    /// <summary>No offers any more, care stays; or nothing until a moment.</summary>
+    public async ValueTask NarrowAsync(TouchRef reference, SuppressionReason reason, DateTimeOffset now, DateTimeOffset? endsAt = null)
     {
-        var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
-        if (
-            partition.ContactBy(key) is not { Email: { } email } contact
-            || secret.AddressKeyOf(email) != address
-            || contact.EmailConsent is { State: ConsentState.Denied }
-        )
+        if (await ReadAsync(reference) is { } known)
         {
-            return new Done();
+            await _suppress.RunAsync(known.Address, new Suppression(reason, now, reference.ToString(), endsAt));
         }
-
-        var now = clock.GetUtcNow();
-        var denied = new Consent(ConsentState.Denied, contact.EmailConsent?.Basis ?? ConsentBasis.Express, source, now, now);
-        partition.PutContact(contact with { EmailConsent = denied }, partition.PersonOf(key));
-        return await partition.CommitAsync() is CommitResult.Applied ? new Done() : null;
     }
+
+    /// <summary>The language the person wants to be written to in.</summary>
+    public async ValueTask SpeakAsync(TouchRef reference, string locale)
+    {
+        if (await ReadAsync(reference) is { } known)
+        {
+            await ChangeContactAsync(reference, known, contact => contact with { Locale = locale });
+        }
+    }
+
+    /// <summary>Changes the contact on file, unless it has another address by now: a forwarded old mail does not speak for the new one.</summary>
+    private async ValueTask ChangeContactAsync(TouchRef reference, PreferenceStanding known, Func<Contact, Contact> change) =>
+        await ContendedCommit.UntilAppliedAsync(async () =>
+        {
+            var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
+            if (partition.ContactBy(known.Contact.Key) is { Email: { } email } contact && secret.AddressKeyOf(email) == known.Address)
+            {
+                var changed = change(contact);
+                if (changed != contact)
+                {
+                    partition.PutContact(changed, partition.PersonOf(contact.Key));
+                }
+            }
+
+            return await partition.CommitAsync() is CommitResult.Applied ? new Done() : null;
+        });
+
+    private static Contact Denied(Contact contact, string source, DateTimeOffset now) =>
+        contact with
+        {
+            EmailConsent = new Consent(ConsentState.Denied, contact.EmailConsent?.Basis ?? ConsentBasis.Express, source, now, now),
+        };
 }

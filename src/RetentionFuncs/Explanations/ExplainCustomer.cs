@@ -98,8 +98,14 @@ public sealed class ExplainCustomer(
                 $"Step '{line.Step}': every gate said yes; drawn into the control group, so nothing was sent.",
                 $"步骤“{line.Step}”：各项检查均通过；被分入对照组，因此不发送。"
             ),
-            "Send" => new($"Step '{line.Step}': every gate said yes; a message was planned for {until}.", $"步骤“{line.Step}”：各项检查均通过；计划于 {until} 发送。"),
-            "Hold" => new($"Step '{line.Step}': held until {until}, because {why!.En}.", $"步骤“{line.Step}”：暂缓至 {until}，原因：{why.Zh}。"),
+            "Send" => new(
+                $"Step '{line.Step}': every gate said yes; a message was planned for {until}.",
+                $"步骤“{line.Step}”：各项检查均通过；计划于 {until} 发送。"
+            ),
+            "Hold" => new(
+                $"Step '{line.Step}': held until {until}, because {why!.En}.",
+                $"步骤“{line.Step}”：暂缓至 {until}，原因：{why.Zh}。"
+            ),
             _ => new($"Step '{line.Step}': not sent, because {why!.En}.", $"步骤“{line.Step}”：不发送，原因：{why.Zh}。"),
         };
     }
@@ -108,7 +114,9 @@ public sealed class ExplainCustomer(
     {
         if (live.Head.Status != CampaignStatus.Live)
         {
-            var reason = ReasonSentences.Of(live.Head.Status == CampaignStatus.Paused ? GateReason.CampaignPaused : GateReason.CampaignNotLive);
+            var reason = ReasonSentences.Of(
+                live.Head.Status == CampaignStatus.Paused ? GateReason.CampaignPaused : GateReason.CampaignNotLive
+            );
             return new($"Nothing was decided: {reason.En}.", $"尚未做过决定：{reason.Zh}。");
         }
 

@@ -22,11 +22,18 @@ public static class ReasonSentences
             GateReason.NotInAudience => new($"the customer is not in the audience{Of(detail)}", $"顾客不在目标人群内{OfZh(detail)}"),
             GateReason.NoConsent => new("there is no marketing consent on file", "没有营销许可记录"),
             GateReason.ConsentDenied => new("the contact refused marketing", "联系人拒绝接收营销信息"),
-            GateReason.ConsentNotExpress => new("the contact's country asks for express consent, and there is none", "联系人所在国家要求明示同意，而目前没有"),
+            GateReason.ConsentNotExpress => new(
+                "the contact's country asks for express consent, and there is none",
+                "联系人所在国家要求明示同意，而目前没有"
+            ),
             GateReason.ConsentTooOld => new("the consent implied by the last purchase has run out", "由上次购买推定的许可已过期"),
             GateReason.Unsubscribed => new($"the address unsubscribed on {detail}", $"该地址已于 {detail} 退订"),
             GateReason.NoOffersWanted => new($"the person asked on {detail} for no offers", $"对方于 {detail} 表示不要优惠信息"),
-            GateReason.ComplainedBefore => new($"a message to this address was reported as spam on {detail}", $"该地址于 {detail} 把邮件举报为垃圾邮件"),
+            GateReason.PausedByPerson => new($"the person asked on {detail} for a break", $"对方于 {detail} 要求暂停接收"),
+            GateReason.ComplainedBefore => new(
+                $"a message to this address was reported as spam on {detail}",
+                $"该地址于 {detail} 把邮件举报为垃圾邮件"
+            ),
             GateReason.HardBounced => new($"the mailbox turned out not to exist on {detail}", $"该邮箱于 {detail} 确认不存在"),
             GateReason.SuppressedByHand => new($"the address was blocked by hand on {detail}", $"该地址于 {detail} 被人工屏蔽"),
             GateReason.ProfilingRefused => new("the customer refused profiling", "顾客拒绝画像"),
@@ -36,8 +43,14 @@ public static class ReasonSentences
             GateReason.ReservedDomain => new($"{detail} is a domain reserved for examples", $"{detail} 是示例专用域名"),
             GateReason.ComplaintOpen => new("a complaint of the customer is open", "顾客有未解决的投诉"),
             GateReason.StrongerCampaign => new($"'{detail}' is more important and goes first", $"“{detail}”优先级更高，先发它"),
-            GateReason.CustomerCapped => new("the customer has had as many messages as the limit allows for now", "近期发给该顾客的信息已达上限"),
-            GateReason.AddressCapped => new("the address has had as many messages as the limit allows for now", "近期发到该地址的信息已达上限"),
+            GateReason.CustomerCapped => new(
+                "the customer has had as many messages as the limit allows for now",
+                "近期发给该顾客的信息已达上限"
+            ),
+            GateReason.AddressCapped => new(
+                "the address has had as many messages as the limit allows for now",
+                "近期发到该地址的信息已达上限"
+            ),
             GateReason.BudgetSpent => new("the campaign's message budget is spent", "活动的发送预算已用完"),
             GateReason.Night => new("it is night where the contact lives", "联系人当地是夜间"),
             GateReason.Expired => new("the message was of no use any more", "信息已过时"),

@@ -86,8 +86,14 @@ internal static class TriggerSentence
     {
         var day = StandingSentence.Iso(summary.LastDay.AddDays(settings.LapseRule.BandsFor(summary).BeginsAt(wanted)));
         return stage is { } at && !wanted.IsLaterThan(at)
-            ? new($"Nothing was decided: {wanted} began on {day}, when the campaign did not run.", $"尚未做过决定：顾客于 {day} 进入“{StageNames.Zh(wanted)}”，当时活动未运行。")
-            : new($"Nothing was decided yet: it waits for {wanted}, which without an order begins on {day}.", $"尚未做过决定：等待进入“{StageNames.Zh(wanted)}”；若不下单，将于 {day} 开始。");
+            ? new(
+                $"Nothing was decided: {wanted} began on {day}, when the campaign did not run.",
+                $"尚未做过决定：顾客于 {day} 进入“{StageNames.Zh(wanted)}”，当时活动未运行。"
+            )
+            : new(
+                $"Nothing was decided yet: it waits for {wanted}, which without an order begins on {day}.",
+                $"尚未做过决定：等待进入“{StageNames.Zh(wanted)}”；若不下单，将于 {day} 开始。"
+            );
     }
 }
 
@@ -101,7 +107,10 @@ internal static class TouchSentences
         {
             TouchpointState.Planned => ($"planned for {when(touch.DueAt)}", $"计划于 {when(touch.DueAt)} 发送"),
             TouchpointState.Sending => ("handed over, answer not in yet", "已提交，等待结果"),
-            TouchpointState.Sent => ($"sent {when(touch.SettledAt ?? touch.PlannedAt)}{Facts(touch, false)}", $"{when(touch.SettledAt ?? touch.PlannedAt)} 已发送{Facts(touch, true)}"),
+            TouchpointState.Sent => (
+                $"sent {when(touch.SettledAt ?? touch.PlannedAt)}{Facts(touch, false)}",
+                $"{when(touch.SettledAt ?? touch.PlannedAt)} 已发送{Facts(touch, true)}"
+            ),
             TouchpointState.Refused => ($"refused by the provider: {reason.En}", $"服务商拒绝：{reason.Zh}"),
             TouchpointState.Unknown => ("may or may not have gone out; it is not sent again", "可能已发出，无法确认；不会重发"),
             TouchpointState.Skipped => ($"not sent after all, because {reason.En}", $"最终未发送，原因：{reason.Zh}"),
@@ -127,6 +136,8 @@ internal static class TouchSentences
         Add(t.BouncedAt, "bounced", "被退回");
         Add(t.DroppedAt, "dropped by the provider", "被服务商丢弃");
         Add(t.ComplainedAt, "reported as spam", "被举报");
-        return facts.Count == 0 ? "" : zh ? "，" + string.Join("，", facts) : ", " + string.Join(", ", facts);
+        return facts.Count == 0 ? ""
+            : zh ? "，" + string.Join("，", facts)
+            : ", " + string.Join(", ", facts);
     }
 }

@@ -103,10 +103,28 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
         }
 
         var d = tally.Deliveries;
-        Add(d.Unknown, new("messages may or may not have gone out; they are not sent again, evidence settles them", "条信息是否发出未知；不会重发，等待服务商回执确认"), "retention doctor");
-        Add(d.Unconfirmed, new("messages were accepted, and nothing was heard of them for 72 hours", "条信息已被接收，但 72 小时内没有任何回执"), "retention doctor");
+        Add(
+            d.Unknown,
+            new(
+                "messages may or may not have gone out; they are not sent again, evidence settles them",
+                "条信息是否发出未知；不会重发，等待服务商回执确认"
+            ),
+            "retention doctor"
+        );
+        Add(
+            d.Unconfirmed,
+            new("messages were accepted, and nothing was heard of them for 72 hours", "条信息已被接收，但 72 小时内没有任何回执"),
+            "retention doctor"
+        );
         Add(tally.Parked, new("messages were put aside and wait for a person", "条信息被搁置，需要人工处理"), "retention doctor");
-        Add(foreign, new("delivery events name messages this installation never sent: is a copy of it running?", "条回执对应的信息并非本系统发出：是否有副本在运行？"), "retention doctor");
+        Add(
+            foreign,
+            new(
+                "delivery events name messages this installation never sent: is a copy of it running?",
+                "条回执对应的信息并非本系统发出：是否有副本在运行？"
+            ),
+            "retention doctor"
+        );
         return items;
     }
 

@@ -100,8 +100,13 @@ internal sealed class CampaignOutcomes(
     /// <returns>What the campaign's own codes took off these orders.</returns>
     private decimal CountCoupons(Touchpoint[] touches, List<Order> orders)
     {
-        var issued = touches.Where(t => t is { Coupon: not null, State: TouchpointState.Sent }).Select(t => Normal(t.Coupon!.Code)).ToHashSet();
-        var redeemed = orders.Where(o => o.Coupons.Concat(o.Lines.Select(l => l.Coupon).OfType<string>()).Any(c => issued.Contains(Normal(c)))).ToArray();
+        var issued = touches
+            .Where(t => t is { Coupon: not null, State: TouchpointState.Sent })
+            .Select(t => Normal(t.Coupon!.Code))
+            .ToHashSet();
+        var redeemed = orders
+            .Where(o => o.Coupons.Concat(o.Lines.Select(l => l.Coupon).OfType<string>()).Any(c => issued.Contains(Normal(c))))
+            .ToArray();
         var discount = redeemed.Sum(o => o.Lines.Sum(l => l.Discount));
         Coupons = new CouponCounts(Coupons.Issued + issued.Count, Coupons.Redeemed + redeemed.Length, Coupons.DiscountCost + discount);
         return discount;

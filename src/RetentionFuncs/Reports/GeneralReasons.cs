@@ -14,6 +14,7 @@ internal static class GeneralReasons
             GateReason.CrossedBeforeStart => new("fell silent before the campaign began", "在活动开始前已进入该阶段"),
             GateReason.Unsubscribed => new("unsubscribed", "已退订"),
             GateReason.NoOffersWanted => new("asked for no offers", "不要优惠信息"),
+            GateReason.PausedByPerson => new("asked for a break", "要求暂停接收"),
             GateReason.ComplainedBefore => new("reported a message as spam", "曾举报为垃圾邮件"),
             GateReason.HardBounced => new("the mailbox does not exist", "邮箱不存在"),
             GateReason.SuppressedByHand => new("blocked by hand", "人工屏蔽"),
