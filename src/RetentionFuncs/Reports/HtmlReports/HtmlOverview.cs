@@ -74,7 +74,7 @@ internal static class HtmlOverview
             .OrderByDescending(c => c.Value[^1].Customers)
             .Take(MostCountries)
             .Select(c => (Name: words.Country(c.Key), Days: c.Value))
-            .Prepend((words.AllCustomers, report.Stages.All))
+            .Prepend((Name: words.AllCustomers, Days: report.Stages.All))
             .ToList();
         html.Open("section").Element("h2", words.ChurnRate).Element("p class=\"note\"", words.ChurnNote(report.LapsedDays));
         html.Raw(TimeChart.Churn(series, words)).Raw("<table><tr><th></th>").Element("th", words.People).Element("th", words.ChurnRate);
@@ -123,11 +123,10 @@ internal static class HtmlOverview
                 $"{title}: {words.Numbers.SignedPoints(c.Difference)} ({interval})"
             )
         );
-        html.Raw("</div><div class=\"value\">").Element("b", words.Numbers.SignedPoints(c.Difference)).Raw(" ");
-        html.Element("span", interval);
+        html.Raw("</div><div class=\"value\">").Element("b", words.Numbers.SignedPoints(c.Difference)).Element("span", interval);
         if (campaign.HiddenTruth is { } truth)
         {
-            html.Raw("<br>").Element("span", $"◇ {words.Truth} {words.Numbers.SignedPoints(truth)}");
+            html.Element("span", $"◇ {words.Truth} {words.Numbers.SignedPoints(truth)}");
         }
 
         html.Raw("</div></div>\n");
