@@ -36,8 +36,8 @@ internal static class DemoLift
     public static Strength Of(DemoMessage message) =>
         message switch
         {
-            DemoMessage.CheckIn => new(0.0040, 10),
-            DemoMessage.Offer => new(0.0075, 10),
+            DemoMessage.CheckIn => new(0.0055, 10),
+            DemoMessage.Offer => new(0.0095, 10),
             DemoMessage.SecondOrder => new(0.0035, 14),
             DemoMessage.Birthday => new(0.0045, 10),
             _ => new(0.0015, 7),

@@ -67,8 +67,8 @@ internal static class HtmlCampaign
 
     private static void Facts(Markup html, CampaignReport campaign, ReportWords words, CampaignSentences sentences)
     {
-        html.Raw("<h3></h3><dl class=\"facts\">");
-        Fact(html, words.People, sentences.Entries(campaign));
+        html.Raw("<dl class=\"facts\">");
+        Fact(html, words.Entered, sentences.Entries(campaign));
         if (campaign.Money is { } money)
         {
             Fact(html, words.PerCustomer, sentences.Revenue(money));
@@ -82,7 +82,7 @@ internal static class HtmlCampaign
         var touches = campaign.Touches.Where(t => t.Value > 0).OrderBy(t => t.Key).Select(t => Touch(words, t)).ToList();
         if (touches.Count > 0)
         {
-            Fact(html, words.Messages, string.Join(words.T(", ", "，"), touches));
+            Fact(html, words.Messages, string.Join(words.Comma, touches));
         }
 
         html.Raw("</dl>\n");

@@ -123,11 +123,10 @@ internal static class HtmlOverview
                 $"{title}: {words.Numbers.SignedPoints(c.Difference)} ({interval})"
             )
         );
-        html.Raw("</div><div class=\"value\">").Element("b", words.Numbers.SignedPoints(c.Difference)).Raw(" ");
-        html.Element("span", interval);
+        html.Raw("</div><div class=\"value\">").Element("b", words.Numbers.SignedPoints(c.Difference)).Element("span", interval);
         if (campaign.HiddenTruth is { } truth)
         {
-            html.Raw("<br>").Element("span", $"◇ {words.Truth} {words.Numbers.SignedPoints(truth)}");
+            html.Element("span", $"◇ {words.Truth} {words.Numbers.SignedPoints(truth)}");
         }
 
         html.Raw("</div></div>\n");

@@ -1,5 +1,4 @@
 using RetentionFuncs.Reports.Wordings;
-using RetentionFuncs.Scoring;
 
 namespace RetentionFuncs.Reports.HtmlReports;
 
@@ -19,7 +18,7 @@ public static class HtmlReport
         html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
         html.Element("title", $"{report.Business} · {words.Report} · {words.AsOf(report.AsOf)}");
         html.Raw($"<style>\n{HtmlStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
-        Answer(html, report, words);
+        HtmlAnswer.Write(html, report, words);
         HtmlOverview.Forest(html, report, words);
         Attention(html, report, words);
         HtmlOverview.Stages(html, report, words);
@@ -32,40 +31,6 @@ public static class HtmlReport
         Deliveries(html, report, words);
         HowToRead(html, words);
         return html.Raw("</main>\n</body>\n</html>\n").ToString();
-    }
-
-    private static void Answer(Markup html, RetentionReport report, ReportWords words)
-    {
-        html.Raw("<header class=\"top\"><span>").Element("b", report.Business).Text($" · {words.Report}").Raw("</span>");
-        html.Element("span", words.AsOf(report.AsOf)).Raw("</header>\n");
-        var sentences = new CampaignSentences(words, report.Currency);
-        html.Element("h1", report.Lead is { } lead ? sentences.Headline(lead) : words.NoCampaigns);
-        html.Raw("<div class=\"figures\">");
-        if (report.Lead is { Conversion: { } c } first)
-        {
-            var extra = words.T("customers who would not have come by themselves", "位客户原本不会自己回来");
-            Figure(html, words.Numbers.Whole(c.Incremental), $"{extra} ({Range(words, c.IncrementalInterval)})");
-            if (first.Money is { } m)
-            {
-                Figure(
-                    html,
-                    words.Numbers.Money(m.Incremental, report.Currency),
-                    $"{words.MoneyExtra} ({Range(words, m.IncrementalInterval)})"
-                );
-            }
-        }
-
-        if (
-            report.Stages.All.LastOrDefault() is { ChurnRate: { } rate }
-            && report.Stages.All.FirstOrDefault(d => d.ChurnRate is not null) is { } before
-        )
-        {
-            var change =
-                $"{words.Numbers.SignedPoints(rate - before.ChurnRate!.Value)} {words.Points}, {words.Change(report.AsOf.DayNumber - before.Day.DayNumber)}";
-            Figure(html, words.Numbers.Percent(rate), $"{words.ChurnRate} ({change})");
-        }
-
-        html.Raw("</div>\n");
     }
 
     private static void Attention(Markup html, RetentionReport report, ReportWords words)
@@ -117,13 +82,4 @@ public static class HtmlReport
 
         html.Close("footer");
     }
-
-    private static void Figure(Markup html, string value, string label) =>
-        html.Raw("<div class=\"figure\">").Element("b", value).Element("span", label).Raw("</div>\n");
-
-    private static string Range(ReportWords words, ConfidenceInterval interval) =>
-        words.T(
-            $"{words.Numbers.Whole(interval.Low)} to {words.Numbers.Whole(interval.High)}",
-            $"{words.Numbers.Whole(interval.Low)} 至 {words.Numbers.Whole(interval.High)}"
-        );
 }

@@ -41,13 +41,15 @@ internal static class HtmlStyle
         .figure span { color: var(--soft); font-size: 13.5px; display: block; }
         .row { display: grid; grid-template-columns: 190px 1fr 190px; gap: 4px 18px; align-items: center; padding: 9px 0; border-top: 1px solid var(--line); }
         .row:first-of-type { border-top: 0; }
-        .row .name b { display: block; line-height: 1.3; }
+        .row .name b { display: block; line-height: 1.3; margin-bottom: 2px; }
         .row .name span, .row .value span { color: var(--soft); font-size: 13.5px; }
         .row .value { text-align: right; }
-        .row .value b { font-size: 18px; }
+        .row .value b { font-size: 18px; display: block; line-height: 1.3; }
+        .row .value span { display: block; }
         .axis.row { padding: 0; border: 0; }
         svg { display: block; width: 100%; overflow: visible; }
         svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
+        .plot { display: grid; grid-template-columns: 52px 1fr; gap: 10px; margin-top: 6px; }
         .zero { stroke: var(--soft); stroke-dasharray: 2 3; }
         .grid { stroke: var(--line); }
         .whisker { stroke: var(--mark); stroke-width: 2.5; }
@@ -71,14 +73,12 @@ internal static class HtmlStyle
         .line { fill: none; stroke-width: 2.25; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
         .l0 { stroke: var(--c0); stroke-width: 3; } .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); } .l4 { stroke: var(--c4); }
         .k0 { fill: var(--c0); } .k1 { fill: var(--c1); } .k2 { fill: var(--c2); } .k3 { fill: var(--c3); } .k4 { fill: var(--c4); }
-        .halo { paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
         table { width: 100%; border-collapse: collapse; margin-top: 12px; font-size: 15px; }
         th, td { text-align: right; padding: 5px 0 5px 12px; border-top: 1px solid var(--line); font-weight: 400; }
         th { color: var(--soft); font-size: 13px; border-top: 0; }
         th:first-child, td:first-child { text-align: left; padding-left: 0; }
         .swatch { display: inline-block; width: 12px; height: 12px; vertical-align: -1px; margin-right: 9px; }
-        .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0 34px; }
-        .facts { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; font-size: 15px; }
+        .facts { margin: 20px 0 0; display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; font-size: 15px; }
         .facts dt { color: var(--soft); } .facts dd { margin: 0; }
         .skips { display: grid; grid-template-columns: auto minmax(60px, 140px) 1fr; gap: 3px 12px; align-items: center; font-size: 15px; }
         .skips .n { text-align: right; }
@@ -93,7 +93,7 @@ internal static class HtmlStyle
         @media (max-width: 640px) {
           main { padding: 22px 14px 40px; } section { padding: 18px 16px; }
           .row { grid-template-columns: 1fr auto; } .row .strip { grid-column: 1 / -1; order: 3; } .axis .name, .axis .value { display: none; }
-          .two { grid-template-columns: 1fr; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
+          .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: 8px; }
         }
         @media print {
           :root {

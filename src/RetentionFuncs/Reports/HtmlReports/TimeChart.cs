@@ -30,30 +30,32 @@ internal static class TimeChart
         }
 
         svg.Raw("</svg>");
-        Grid(svg, full, v => words.Numbers.Whole(v));
+        var scale = new StripChart.Scale(0, full, StripChart.Scale.Around([full]).Step);
+        Grid(svg, scale, over: true);
         Months(svg, shown, words);
-        return svg.Close("svg").ToString();
+        return Framed(svg.Close("svg"), scale, v => words.Numbers.Whole(v));
     }
 
-    /// <summary>Churn rates as lines on a scale from zero.</summary>
+    /// <summary>Churn rates as lines; the scale spans the rates seen, not zero to all.</summary>
     public static string Churn(IReadOnlyList<(string Name, IReadOnlyList<StageDay> Days)> series, ReportWords words)
     {
         var thin = series.Select(s => (s.Name, Days: Thin(s.Days))).ToList();
-        var full = Math.Max(0.02, thin.Max(s => s.Days.Max(d => d.ChurnRate ?? 0)) * 1.1);
+        var rates = thin.SelectMany(s => s.Days).Where(d => d.ChurnRate is not null).Select(d => d.ChurnRate!.Value).ToList();
+        var scale = Spanning(rates.Min(), rates.Max());
         var svg = Begin(words.ChurnRate);
-        Grid(svg, full, v => words.Numbers.Percent(v), lines: true);
+        Grid(svg, scale, over: false);
         Inner(svg);
         for (var i = thin.Count - 1; i >= 0; i--)
         {
             // A country without customers yet has no rate: its line begins with its first one.
             var days = thin[i].Days.SkipWhile(d => d.ChurnRate is null).ToList();
-            var points = Points([.. days.Select(d => (d.ChurnRate ?? 0) / full)], thin[i].Days, thin[i].Days.Count - days.Count);
+            var points = Points([.. days.Select(d => scale.At(d.ChurnRate ?? 0))], thin[i].Days, thin[i].Days.Count - days.Count);
             svg.Raw($"<path class=\"line l{i}\" d=\"M{points}\">").Element("title", thin[i].Name).Raw("</path>");
         }
 
         svg.Raw("</svg>");
         Months(svg, thin[0].Days, words);
-        return svg.Close("svg").ToString();
+        return Framed(svg.Close("svg"), scale, v => words.Numbers.Percent(v));
     }
 
     private static Markup Begin(string title) =>
@@ -62,15 +64,35 @@ internal static class TimeChart
     private static void Inner(Markup svg) =>
         svg.Raw($"<svg x=\"0\" y=\"{Top}\" width=\"100%\" height=\"{Height}\" viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\">");
 
-    private static void Grid(Markup svg, double full, Func<double, string> label, bool lines = false)
+    // At least four points of share, so that noise does not look like a storm; whole steps at both ends.
+    private static StripChart.Scale Spanning(double low, double high)
     {
-        foreach (var tick in new StripChart.Scale(0, full, StripChart.Scale.Around([full]).Step).Ticks().Where(t => t > 0 || lines))
+        var step = StripChart.Scale.Around([Math.Max(high - low, 0.04)]).Step;
+        return new StripChart.Scale(Math.Max(0, Math.Floor(low / step) * step), Math.Ceiling((high / step) + 1e-9) * step, step);
+    }
+
+    private static void Grid(Markup svg, StripChart.Scale scale, bool over)
+    {
+        foreach (var tick in scale.Ticks())
         {
-            var y = Markup.Number(Top + (Height * (1 - (tick / full))));
-            svg.Raw($"<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"{(lines ? "" : " opacity=\".35\"")}/>");
-            svg.Raw($"<text class=\"halo\" x=\"2\" y=\"{y}\" dy=\"-4\">").Text(label(tick)).Raw("</text>");
+            var y = Y(scale, tick);
+            svg.Raw($"<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"{(over ? " opacity=\".4\"" : "")}/>");
         }
     }
+
+    // The labels of the scale stand in a column of their own, left of the drawing.
+    private static string Framed(Markup drawing, StripChart.Scale scale, Func<double, string> label)
+    {
+        var html = new Markup().Open("div class=\"plot\"").Raw($"<svg height=\"{Height + Top + 22}\" aria-hidden=\"true\">");
+        foreach (var tick in scale.Ticks())
+        {
+            html.Raw($"<text x=\"100%\" y=\"{Y(scale, tick)}\" dy=\"4\" text-anchor=\"end\">").Text(label(tick)).Raw("</text>");
+        }
+
+        return html.Raw("</svg>").Raw(drawing.ToString()).Close("div").ToString();
+    }
+
+    private static string Y(StripChart.Scale scale, double tick) => Markup.Number(Top + (Height * (1 - scale.At(tick))));
 
     private static void Months(Markup svg, IReadOnlyList<StageDay> days, ReportWords words)
     {

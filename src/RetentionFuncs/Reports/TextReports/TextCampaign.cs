@@ -41,12 +41,12 @@ internal static class TextCampaign
         TextReport.Wrapped(text, sentences.Entries(campaign), 2);
         if (campaign.Money is { } money)
         {
-            TextReport.Wrapped(text, $"{words.PerCustomer}: {sentences.Revenue(money)}", 2);
+            TextReport.Wrapped(text, $"{words.PerCustomer}{words.Colon}{sentences.Revenue(money)}", 2);
         }
 
         if (campaign.Coupons.Issued > 0)
         {
-            TextReport.Wrapped(text, $"{words.Coupons}: {sentences.Coupons(campaign.Coupons)}", 2);
+            TextReport.Wrapped(text, $"{words.Coupons}{words.Colon}{sentences.Coupons(campaign.Coupons)}", 2);
         }
 
         Counts(text, campaign, words);
@@ -90,12 +90,12 @@ internal static class TextCampaign
             .ToList();
         if (touches.Count > 0)
         {
-            TextReport.Wrapped(text, $"{words.Messages}: {string.Join(", ", touches)}", 2);
+            TextReport.Wrapped(text, $"{words.Messages}{words.Colon}{string.Join(words.Comma, touches)}", 2);
         }
 
         if (campaign.Skips.Count > 0)
         {
-            TextReport.Line(text, $"  {words.Skips}:");
+            TextReport.Line(text, $"  {words.Skips}{words.Colon}");
         }
 
         foreach (var skip in campaign.Skips)

@@ -112,7 +112,7 @@ public static class TextReport
         Heading(text, words.Deliveries, "");
         foreach (var (label, count) in words.DeliveryRows(report.Deliveries))
         {
-            var share = report.Deliveries.Sent > 0 && count > 0 ? words.Numbers.Percent(count / (double)report.Deliveries.Sent) : "";
+            var share = count > 0 && count < report.Deliveries.Sent ? words.Numbers.Percent(count / (double)report.Deliveries.Sent) : "";
             Line(text, $"  {PadRight(label, 24)}{PadLeft(words.Numbers.Whole(count), 10)}{PadLeft(share, 10)}");
         }
     }

@@ -16,20 +16,21 @@ internal sealed class CampaignSentences(ReportWords words, string currency)
             return NothingToCompare(title, campaign);
         }
 
+        var back = campaign.Job == CampaignJob.WinBack;
         var points = N.Points(Math.Abs(c.Difference));
         var (en, zh) = Interval(c.Interval);
         return c.Verdict switch
         {
             Verdict.More => words.T(
-                $"{title} {(campaign.Job == CampaignJob.WinBack ? "brought back" : "made")} {points} points more {(campaign.Job == CampaignJob.WinBack ? "customers" : "customers order")} than doing nothing ({en}){Worth(campaign)}.",
-                $"“{title}”比什么都不做多{(campaign.Job == CampaignJob.WinBack ? "挽回了" : "促成了")} {points} 个百分点的客户{(campaign.Job == CampaignJob.WinBack ? "" : "下单")}（{zh}）{Worth(campaign)}。"
+                $"{title} {(back ? "brought back" : "led")} {points} points more customers {(back ? "" : "to order ")}than doing nothing ({en}){Worth(campaign)}.",
+                $"“{title}”让客户{(back ? "回流率" : "下单率")}比不触达高出 {points} 个百分点（{zh}）{Worth(campaign)}。"
             ),
             Verdict.Less => words.T(
                 $"{title} did harm: {points} points fewer customers ordered than if they had been left alone ({en}). Pause it.",
-                $"“{title}”适得其反：下单客户比不打扰时少 {points} 个百分点（{zh}），建议先暂停。"
+                $"“{title}”适得其反：下单率比不触达低 {points} 个百分点（{zh}），建议先暂停。"
             ),
             _ => words.T(
-                $"Whether {title} works is not shown yet: {N.SignedPoints(c.Difference)} points, {en}.",
+                $"{title}: not shown yet whether it works ({N.SignedPoints(c.Difference)} points, {en}).",
                 $"“{title}”是否有效还看不出来：差值 {N.SignedPoints(c.Difference)} 个百分点（{zh}）。"
             ),
         };
@@ -42,11 +43,11 @@ internal sealed class CampaignSentences(ReportWords words, string currency)
         return campaign.DetectableEffect is { } effect
             ? words.T(
                 $"With {all} people ({treated} written to, {control} left alone) one can see a rise of {N.Points(effect)} points, not less (4 times in 5).",
-                $"现有 {all} 人（触达 {treated}，对照 {control}），能看出的最小提升约为 {N.Points(effect)} 个百分点，再小就看不出来了（五次中四次）。"
+                $"现有 {all} 人（触达 {treated}，对照 {control}）：提升达到约 {N.Points(effect)} 个百分点才看得出来，更小的看不出（功效 80%）。"
             )
             : words.T(
                 $"With {all} people ({treated} written to, {control} left alone) no difference can be told from chance yet.",
-                $"现有 {all} 人（触达 {treated}，对照 {control}），任何差异都还无法与偶然区分。"
+                $"现有 {all} 人（触达 {treated}，对照 {control}）：任何差异都还无法与偶然区分。"
             );
     }
 
@@ -65,21 +66,25 @@ internal sealed class CampaignSentences(ReportWords words, string currency)
         }
 
         var people = words.T(
-            $"About {N.Whole(c.Incremental)} customers who would not have come by themselves ({N.Whole(c.IncrementalInterval.Low)} to {N.Whole(c.IncrementalInterval.High)})",
-            $"约 {N.Whole(c.Incremental)} 位客户原本不会自己回来下单（{N.Whole(c.IncrementalInterval.Low)} 至 {N.Whole(c.IncrementalInterval.High)}）"
+            $"Extra customers: about {N.Whole(c.Incremental)} ({Range(c.IncrementalInterval)})",
+            $"增量客户：约 {N.Whole(c.Incremental)} 位（{Range(c.IncrementalInterval)}）"
         );
         return campaign.Money is { } m
             ? words.T(
-                $"{people}, and {N.Money(m.Incremental, currency)} of revenue ({N.Whole(m.IncrementalInterval.Low)} to {N.Whole(m.IncrementalInterval.High)}).",
-                $"{people}；增量收入 {N.Money(m.Incremental, currency)}（{N.Whole(m.IncrementalInterval.Low)} 至 {N.Whole(m.IncrementalInterval.High)}）。"
+                $"{people}; extra revenue: {N.Money(m.Incremental, currency)} ({Range(m.IncrementalInterval)}).",
+                $"{people}；增量收入：{N.Money(m.Incremental, currency)}（{Range(m.IncrementalInterval)}）。"
             )
             : people + words.T(".", "。");
     }
 
+    /// <summary>The ends in whole numbers.</summary>
+    public string Range(ConfidenceInterval i) =>
+        words.T($"{N.Whole(i.Low)} to {N.Whole(i.High)}", $"{N.Whole(i.Low)} 至 {N.Whole(i.High)}");
+
     public string Revenue(MoneyUplift money) =>
         words.T(
-            $"{N.Cents(money.Treatment.Mean, currency)} written to, {N.Cents(money.Control.Mean, currency)} left alone: {N.SignedCents(money.Difference, currency)} ({N.Cents(money.Interval.Low, currency)} to {N.Cents(money.Interval.High, currency)})",
-            $"触达组 {N.Cents(money.Treatment.Mean, currency)}，对照组 {N.Cents(money.Control.Mean, currency)}：{N.SignedCents(money.Difference, currency)}（{N.Cents(money.Interval.Low, currency)} 至 {N.Cents(money.Interval.High, currency)}）"
+            $"{N.Cents(money.Treatment.Mean, currency)} written to, {N.Cents(money.Control.Mean, currency)} left alone: {N.SignedCents(money.Difference, currency)} ({N.Cents(money.Interval.Low)} to {N.Cents(money.Interval.High)})",
+            $"触达组 {N.Cents(money.Treatment.Mean, currency)}，对照组 {N.Cents(money.Control.Mean, currency)}：{N.SignedCents(money.Difference, currency)}（{N.Cents(money.Interval.Low)} 至 {N.Cents(money.Interval.High)}）"
         );
 
     public string Coupons(CouponCounts coupons) =>

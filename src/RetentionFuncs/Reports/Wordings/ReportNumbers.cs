@@ -19,7 +19,9 @@ internal sealed class ReportNumbers(bool chinese)
 
     public string Money(double amount, string currency) => $"{Whole(amount)} {Currency(currency)}";
 
-    public string Cents(double amount, string currency) => $"{Minus(amount.ToString("#,0.00", Plain))} {Currency(currency)}";
+    public string Cents(double amount) => Minus(amount.ToString("#,0.00", Plain));
+
+    public string Cents(double amount, string currency) => $"{Cents(amount)} {Currency(currency)}";
 
     public string SignedCents(double amount, string currency) => (Math.Round(amount, 2) > 0 ? "+" : "") + Cents(amount, currency);
 

@@ -67,7 +67,20 @@ internal sealed class ReportWords(string language)
 
     public string Skips => T("Why people were skipped", "为什么没有发给这些人");
 
-    public string People => T("people", "人");
+    public string People => T("people", "人数");
+
+    public string Entered => T("Entered", "进入人数");
+
+    public string Extra => T("extra customers, beyond those who would have come by themselves", "增量客户：不做活动就不会回来下单的人");
+
+    public string Moved(string points, int days) => T($"{points} points in {days} days", $"{days} 天内 {points} 个百分点");
+
+    /// <summary>In brackets behind what stands before.</summary>
+    public string Aside(string text) => T($" ({text})", $"（{text}）");
+
+    public string Comma => T(", ", "，");
+
+    public string Colon => T(": ", "：");
 
     public string Deliveries => T("Deliveries", "送达情况");
 
