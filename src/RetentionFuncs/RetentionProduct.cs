@@ -61,6 +61,7 @@ public sealed class RetentionProduct
             clock
         );
         SweepOpenWork = new SweepOpenWork(store, queue, clock);
+        AuditTouchpoints = new AuditTouchpoints(store);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
         ChangePreferences = new ChangePreferences(store, secret);
     }
@@ -102,6 +103,8 @@ public sealed class RetentionProduct
     public SendTouchpoint SendTouchpoint { get; }
 
     public SweepOpenWork SweepOpenWork { get; }
+
+    public AuditTouchpoints AuditTouchpoints { get; }
 
     public RecordDeliveryEvents RecordDeliveryEvents { get; }
 
