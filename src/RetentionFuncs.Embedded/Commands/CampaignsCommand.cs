@@ -111,7 +111,7 @@ internal static class CampaignsCommand
 
     private static async Task<int> ApplyAsync(CommandContext context, EmbeddedHome home, string folder)
     {
-        var read = CampaignFiles.Read(folder, home.Product.Settings.Locale);
+        var read = CampaignFiles.Read(folder, home.Product.Settings);
         TellFindings(context, read);
         if (read.HasErrors)
         {

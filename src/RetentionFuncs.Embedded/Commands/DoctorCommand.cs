@@ -67,7 +67,7 @@ internal static class DoctorCommand
 
     private static IEnumerable<Check> Files(CommandContext context, EmbeddedHome home)
     {
-        var read = CampaignFiles.Read(context.Folder.Campaigns, home.Product.Settings.Locale);
+        var read = CampaignFiles.Read(context.Folder.Campaigns, home.Product.Settings);
         yield return new(
             !read.HasErrors,
             new(

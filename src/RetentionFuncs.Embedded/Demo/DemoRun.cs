@@ -48,14 +48,14 @@ internal sealed class DemoRun
     public async Task BeginAsync()
     {
         _clock.StandsAt = At(_shop.HistoryEnd, 23);
-        foreach (var kind in (ReadOnlySpan<string>)["products", "customers", "orders"].ToArray())
+        foreach (var kind in new[] { "products", "customers", "orders" })
         {
             Imports.Add(await ImportAsync(kind, Path.Combine(_files, kind + ".csv")));
         }
 
         _clock.StandsAt = At(_shop.HistoryEnd.AddDays(1), 8);
         await _home.Product.RefitScores.RunIfDueAsync();
-        foreach (var version in CampaignFiles.Read(_home.Folder.Campaigns, _home.Product.Settings.Locale).Versions)
+        foreach (var version in CampaignFiles.Read(_home.Folder.Campaigns, _home.Product.Settings).Versions)
         {
             await _home.Product.LaunchCampaign.ApplyAsync(version);
             await _home.Product.LaunchCampaign.LaunchAsync(version.Campaign.Key);
@@ -112,7 +112,7 @@ internal sealed class DemoRun
         {
             _ = TouchRef.TryParse(message.Reference, out var reference);
             lines.AddRange(
-                _mailbox.AnswersTo(_idOf[reference.Customer], message.Reference, message.AttemptId, message.At).Select(a => a.ToJsonLine())
+                _mailbox.AnswersTo(_idOf[reference.Customer], reference, message.AttemptId, message.At).Select(DemoMailbox.ToJsonLine)
             );
         }
 

@@ -16,14 +16,14 @@ public static class SideBySide
                 if (underWay.Count == width)
                 {
                     await underWay.Peek();
-                    underWay.Dequeue();
+                    _ = underWay.Dequeue();
                 }
             }
 
             while (underWay.TryPeek(out var oldest))
             {
                 await oldest;
-                underWay.Dequeue();
+                _ = underWay.Dequeue();
             }
         }
         catch
