@@ -49,6 +49,9 @@ internal sealed class Spool : IDisposable
         part.Write(raw);
     }
 
+    /// <summary>Whether a part is larger than memory can hold in one piece (2 GB).</summary>
+    public bool HasOverfullPart => _parts.Any(p => p?.Length > Array.MaxLength);
+
     /// <summary>The parts in key order, one in memory at a time: a part is no longer valid when the next is asked for.</summary>
     public IEnumerable<SpoolPart> Parts()
     {

@@ -23,15 +23,9 @@ internal sealed class SpoolPart
 
     /// <param name="rows">How many rows the file holds.</param>
     /// <param name="memory">Taken over from the part before, and grown where needed.</param>
-    /// <exception cref="InvalidDataException">The part is larger than memory can hold in one piece.</exception>
     public static SpoolPart Load(FileStream file, int rows, ref byte[] memory)
     {
         file.Flush();
-        if (file.Length > Array.MaxLength)
-        {
-            throw new InvalidDataException("One thirty-second of the file is larger than 2 GB; split the file.");
-        }
-
         var length = (int)file.Length;
         memory = memory.Length >= length ? memory : GC.AllocateUninitializedArray<byte>(length);
         file.Position = 0;

@@ -82,6 +82,16 @@ public sealed class FileOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task Catalogue_012_a_delimiter_we_cannot_read_is_refused() =>
+        (await _world.OrdersAsync(Text, o => o with { Delimiter = '"' }).Refusal()).Reason.ShouldContain("declare one of");
+
+    [Theory]
+    [InlineData("dmy", true)]
+    [InlineData("MDY", true)]
+    [InlineData("dym", false)]
+    public void Date_orders_are_declared_by_three_letters(string text, bool isKnown) => DateOrders.TryOf(text, out _).ShouldBe(isKnown);
+
+    [Fact]
     public async Task A_spreadsheets_sep_line_names_the_delimiter_and_is_not_the_header()
     {
         var refused = await _world

@@ -98,7 +98,7 @@ public sealed class ImportOrdersTests : IDisposable
     {
         var report = await _world.OrdersAsync(Header + "c1,o1,2025-01-02,5\nc1,o1,2025-01-02,5\n").Report();
         _world.Sink.Orders["c1"].Orders[0].Order.Total.Amount.ShouldBe(10);
-        report.Notices.ShouldBe(["orders with a line that is repeated word for word; both lines count (1)"]);
+        report.Notices.ShouldBe(["an order has a line that is repeated word for word; both count"]);
     }
 
     [Fact]
