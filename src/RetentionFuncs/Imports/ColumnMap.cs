@@ -26,6 +26,9 @@ internal sealed class ColumnMap
     /// <summary>Fields before our own refused_… columns, which a corrected file of refused rows still carries at its end.</summary>
     public int OwnFields { get; }
 
+    /// <summary>How many fields of a row are the file's, also when it has more or fewer than the header.</summary>
+    public int OwnFieldsOf(int fields) => fields > Headers.Count ? fields - (Headers.Count - OwnFields) : Math.Min(fields, OwnFields);
+
     public IReadOnlyList<RecognisedColumn> Recognised { get; private set; } = [];
 
     public IReadOnlyList<string> Ignored { get; private set; } = [];

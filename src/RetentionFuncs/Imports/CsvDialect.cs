@@ -10,6 +10,8 @@ namespace RetentionFuncs.Imports;
 /// <param name="HeaderLine">The line the header stands on, from 1.</param>
 public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int HeaderAt, int HeaderLine)
 {
+    private const string Delimiters = ",;\t|";
+
     private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
 
     private static readonly (byte[] Magic, Wording Problem)[] Foreign =
@@ -37,12 +39,18 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
             return false;
         }
 
+        if (delimiter is { } declared && !Delimiters.Contains(declared))
+        {
+            problem = new("cannot be parted by that delimiter; declare one of , ; tab |", "不支持这个分隔符；可用的有 , ; 制表符 |");
+            return false;
+        }
+
         problem = default;
         var hasBom = head.StartsWith(Bom);
         var at = hasBom ? Bom.Length : 0;
         var line = 1;
         var first = FirstLine(head[at..], out var newLine);
-        if (first.Length == 5 && first.StartsWith("sep="u8) && head.Length > at + 5)
+        if (first.Length == 5 && first.StartsWith("sep="u8) && Delimiters.Contains((char)first[4]))
         {
             delimiter ??= (char)first[4];
             at += 5 + newLine.Length;
@@ -89,7 +97,7 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
     private static char MostFrequent(ReadOnlySpan<byte> line)
     {
         var (best, most) = (',', 0);
-        foreach (var candidate in (ReadOnlySpan<char>)[',', ';', '\t', '|'])
+        foreach (var candidate in Delimiters)
         {
             var (count, quoted) = (0, false);
             foreach (var b in line)

@@ -111,7 +111,8 @@ public sealed class CsvReader
         var raw = Row.Raw;
         if (raw.Length > MaxRowBytes)
         {
-            Row.Refuse(CsvFault.RowTooLong, -1);
+            Row.SetTooLong(Row.Line, Row.HasOpenQuote);
+            return;
         }
 
         if (!Utf8.IsValid(raw))

@@ -10,6 +10,22 @@ public enum DateOrder
     YearMonthDay,
 }
 
+public static class DateOrders
+{
+    /// <summary>Reads <c>dmy</c>, <c>mdy</c> or <c>ymd</c>.</summary>
+    public static bool TryOf(string text, out DateOrder order)
+    {
+        (var isKnown, order) = text.Trim().ToLowerInvariant() switch
+        {
+            "dmy" => (true, DateOrder.DayMonthYear),
+            "mdy" => (true, DateOrder.MonthDayYear),
+            "ymd" => (true, DateOrder.YearMonthDay),
+            _ => (false, default),
+        };
+        return isKnown;
+    }
+}
+
 /// <param name="At">The instant; a time without an offset is the business zone's.</param>
 /// <param name="HasTime">Whether the file gave a time of day.</param>
 internal readonly record struct ReadDate(DateTimeOffset At, bool HasTime);

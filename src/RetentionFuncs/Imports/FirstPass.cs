@@ -45,7 +45,8 @@ internal sealed class FirstPass<TRow, TItem>(
         var read = view.Refusal is null ? file.Rules.Read(view) : null;
         if (view.Refusal is { } refusal)
         {
-            refusals.Add(row.Line, refusal, row.RawFields(file.Map.OwnFields), Math.Min(row.FieldCount, file.Map.OwnFields));
+            var own = file.Map.OwnFieldsOf(row.FieldCount);
+            refusals.Add(row.Line, refusal, row.RawFields(own), own);
             return;
         }
 

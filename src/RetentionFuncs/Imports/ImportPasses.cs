@@ -36,7 +36,7 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
     }
 
     /// <returns>Null, or where and why the file as a whole is refused.</returns>
-    public async ValueTask<(long Line, Wording Reason)?> ReadAsync()
+    public async ValueTask<(long? Line, Wording Reason)?> ReadAsync()
     {
         var first = new FirstPass<TRow, TItem>(
             _file,
@@ -53,7 +53,9 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             _notices.Add("", new($"blank lines passed over: {blank}", $"跳过的空行：{blank}"), 0, []);
         }
 
-        return problem;
+        return problem is var (line, reason) ? (line, reason)
+            : _spool.HasOverfullPart ? (null, new("is too large to be taken in at once; split it", "文件太大，无法一次导入；请拆分"))
+            : null;
     }
 
     public async ValueTask<ImportReport> ApplyAsync(string name, IImportSink sink)

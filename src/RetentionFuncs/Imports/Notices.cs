@@ -27,11 +27,12 @@ internal sealed class Notices
         var headZh = column.Length == 0 ? "" : column + "：";
         var value = entry.Value.Length == 0 ? "" : $" '{entry.Value}'";
         var valueZh = entry.Value.Length == 0 ? "" : $"“{entry.Value}”";
+        var (times, timesZh) =
+            entry.Count == 1
+                ? ("", "")
+                : (string.Create(culture, $" ({entry.Count} times)"), string.Create(culture, $"（{entry.Count} 次）"));
         return entry.Line == 0
-            ? new Wording(
-                string.Create(culture, $"{head}{entry.Text.En} ({entry.Count})"),
-                string.Create(culture, $"{headZh}{entry.Text.Zh}（{entry.Count}）")
-            )
+            ? new Wording(head + entry.Text.En + times, headZh + entry.Text.Zh + timesZh)
             : new Wording(
                 string.Create(culture, $"{head}{entry.Text.En} ({entry.Count} rows, first on line {entry.Line}{value})"),
                 string.Create(culture, $"{headZh}{entry.Text.Zh}（{entry.Count} 行，首见第 {entry.Line} 行{valueZh}）")

@@ -33,9 +33,7 @@ internal abstract class OrderRules(InstanceSecret secret) : RowRules<OrderRow, C
             made.Add((new ImportedOrder(order, places.Count), places.Select(i => rows[i].Contact).FirstOrDefault(c => c is not null)));
             if (OrderLines.Repeats([.. places.Select(i => rows[i])]))
             {
-                noticed.Add(
-                    new("orders with a line that is repeated word for word; both lines count", "个订单有完全相同的行；每一行都计入")
-                );
+                noticed.Add(new("an order has a line that is repeated word for word; both count", "同一订单有完全相同的行，每一行都计入"));
             }
         }
 

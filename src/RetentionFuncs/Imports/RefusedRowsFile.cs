@@ -32,7 +32,7 @@ internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] h
 
         var file = _file ??= Begin();
         file.Write(raw);
-        var delimiters = Math.Max(1, ownFields - fields + 1);
+        var delimiters = Math.Max(1, ownFields - Math.Max(1, fields) + 1);
         for (var i = 0; i < delimiters; i++)
         {
             file.WriteByte((byte)dialect.Delimiter);

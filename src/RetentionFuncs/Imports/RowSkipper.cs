@@ -4,6 +4,7 @@ namespace RetentionFuncs.Imports;
 internal sealed class RowSkipper(byte delimiter)
 {
     private State _state = State.FieldStart;
+    private byte _previous;
 
     private enum State
     {
@@ -22,7 +23,6 @@ internal sealed class RowSkipper(byte delimiter)
     /// <returns>How many bytes belong to the record with its line end, or -1 when it goes on after this block.</returns>
     public int Feed(ReadOnlySpan<byte> block)
     {
-        var previous = (byte)0;
         for (var i = 0; i < block.Length; i++)
         {
             var b = block[i];
@@ -33,10 +33,10 @@ internal sealed class RowSkipper(byte delimiter)
 
             if (_state == State.Quoted)
             {
-                LineBreaks += b == '\r' || (b == '\n' && previous != '\r') ? 1 : 0;
+                LineBreaks += b == '\r' || (b == '\n' && _previous != '\r') ? 1 : 0;
             }
 
-            previous = b;
+            _previous = b;
             if (Step(b))
             {
                 return i + 1;

@@ -15,6 +15,7 @@ internal sealed class Spool : IDisposable
     private const string Order = "234567abcdefghijklmnopqrstuvwxyz";
 
     private readonly FileStream?[] _parts = new FileStream?[Order.Length];
+    private readonly int[] _rows = new int[Order.Length];
     private readonly string _folder;
     private readonly string _name;
     private byte[] _head = new byte[1024];
@@ -30,7 +31,9 @@ internal sealed class Spool : IDisposable
 
     public void Add(string key, long line, string group, ReadOnlySpan<byte> raw)
     {
-        var part = _parts[RankOf(key[0])] ??= TempFiles.Create(Path.Combine(_folder, $"import-{_name}-{key[0]}.rows"), deleteOnClose: true);
+        var rank = RankOf(key[0]);
+        _rows[rank]++;
+        var part = _parts[rank] ??= TempFiles.Create(Path.Combine(_folder, $"import-{_name}-{key[0]}.rows"), deleteOnClose: true);
         var most = KeyLength + 16 + Encoding.UTF8.GetMaxByteCount(group.Length);
         if (_head.Length < most)
         {
@@ -46,14 +49,18 @@ internal sealed class Spool : IDisposable
         part.Write(raw);
     }
 
-    /// <summary>The parts in key order, one in memory at a time.</summary>
+    /// <summary>Whether a part is larger than memory can hold in one piece (2 GB).</summary>
+    public bool HasOverfullPart => _parts.Any(p => p?.Length > Array.MaxLength);
+
+    /// <summary>The parts in key order, one in memory at a time: a part is no longer valid when the next is asked for.</summary>
     public IEnumerable<SpoolPart> Parts()
     {
+        byte[] memory = [];
         for (var i = 0; i < _parts.Length; i++)
         {
             if (_parts[i] is { } file)
             {
-                yield return SpoolPart.Load(file);
+                yield return SpoolPart.Load(file, _rows[i], ref memory);
                 file.Dispose();
                 _parts[i] = null;
             }

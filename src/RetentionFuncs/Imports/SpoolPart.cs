@@ -21,28 +21,24 @@ internal sealed class SpoolPart
 
     public int Rows => _entries.Length;
 
-    /// <exception cref="InvalidDataException">The part is larger than memory can hold in one piece.</exception>
-    public static SpoolPart Load(FileStream file)
+    /// <param name="rows">How many rows the file holds.</param>
+    /// <param name="memory">Taken over from the part before, and grown where needed.</param>
+    public static SpoolPart Load(FileStream file, int rows, ref byte[] memory)
     {
         file.Flush();
-        if (file.Length > Array.MaxLength)
-        {
-            throw new InvalidDataException("One thirty-second of the file is larger than 2 GB; split the file.");
-        }
-
-        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        var length = (int)file.Length;
+        memory = memory.Length >= length ? memory : GC.AllocateUninitializedArray<byte>(length);
         file.Position = 0;
-        file.ReadExactly(bytes);
-        var entries = new List<Entry>();
-        for (var at = 0; at < bytes.Length; )
+        file.ReadExactly(memory, 0, length);
+        var entries = new Entry[rows];
+        for (var (row, at) = (0, 0); row < rows; row++)
         {
-            entries.Add(new Entry(Pack(bytes.AsSpan(at, 24)), at));
-            at = RawAt(bytes, at) + RawLength(bytes, at);
+            entries[row] = new Entry(Pack(memory.AsSpan(at, 24)), at);
+            at = RawAt(memory, at) + RawLength(memory, at);
         }
 
-        var sorted = entries.ToArray();
-        Array.Sort(sorted);
-        return new SpoolPart(bytes, sorted);
+        Array.Sort(entries);
+        return new SpoolPart(memory, entries);
     }
 
     /// <summary>The groups in key order, each as the range of its rows; the end is excluded.</summary>

@@ -27,7 +27,7 @@ public enum StoreTable
     /// <summary>Kill switch, pauses, epoch, cursors, checkpoints.</summary>
     Control,
 
-    /// <summary>One partition per import run.</summary>
+    /// <summary>One partition, <c>runs</c>: a row per import run, by kind and hash of the file.</summary>
     Imports,
 
     /// <summary>Products by shard of their sku.</summary>
