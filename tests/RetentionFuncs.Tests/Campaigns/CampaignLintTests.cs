@@ -26,12 +26,12 @@ public sealed class CampaignLintTests
         "A trigger is exactly one thing. Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}."
     )]
     [InlineData("purpose: promotion", "purpose: advert", 12, 16, "'purpose' cannot be 'advert'. Known here: promotion, care, service.")]
-    [InlineData("to: primary", "to: bayer", 7, 46, "'to' cannot be 'bayer'. Did you mean 'buyer'?")]
+    [InlineData("to: primary", "to: bayer", 7, 47, "'to' cannot be 'bayer'. Did you mean 'buyer'?")]
     [InlineData(
         "id: hello",
         "id: Hello There",
         7,
-        20,
+        19,
         "'id' cannot be 'Hello There'. Use lower-case letters, digits and dashes, at most 64, such as win-back-2."
     )]
     [InlineData("- wait: {for: 7 days}", "- pause: 7 days", 8, 5, "The step 'pause' is not known. Known here: message, wait.")]
@@ -54,7 +54,7 @@ public sealed class CampaignLintTests
         "'backlog' cannot be '50'. Write a number per day such as 50 per day, from 0 to 1000000."
     )]
     [InlineData("sender: shop", "sender: shopp", 15, 9, "There is no file senders/shopp.yaml. Did you mean 'shop'?")]
-    [InlineData("template: hello", "template: helo", 7, 37, "There is no file templates/helo.yaml. Did you mean 'hello'?")]
+    [InlineData("template: hello", "template: helo", 7, 36, "There is no file templates/helo.yaml. Did you mean 'hello'?")]
     [InlineData("spend > 20", "spnd > 20", 4, 32, "In the audience, column 22: The name 'spnd' is not known. Did you mean 'spend'?")]
     [InlineData("zh-CN: 老客唤回", "chinese: 老客唤回", 2, 23, "'chinese' is not a locale. Write a locale such as en, de-AT or zh-CN.")]
     public void A_mistake_is_found_with_its_place_and_a_way_out(string from, string to, int line, int column, string sentence)
@@ -174,7 +174,7 @@ public sealed class CampaignLintTests
         "attribution: 7 days",
         "Orders count for 7 days, but the last step comes after 7: its effect would not be seen."
     )]
-    [InlineData("- wait: {for: 7 days}\n", "", "This message goes out together with the one before it.")]
+    [InlineData("  - wait: {for: 7 days}\n", "", "This message goes out together with the one before it.")]
     public void A_journey_that_works_badly_is_a_warning(string from, string to, string message)
     {
         var finding = Texts.Change(File, from, to).Finding();

@@ -90,7 +90,7 @@ public sealed class CampaignReadingTests
 
     [Theory]
     [InlineData("control: 15%", "control: auto", null)]
-    [InlineData("control: 15%", "control: 0%", 0)]
+    [InlineData("control: 15%", "control: 0%", 0.0)]
     [InlineData("control: 15%", "control: 50", 0.5)]
     [InlineData("control: 15%\n", "", null)]
     public void Control_is_a_share_or_left_to_the_size_of_the_audience(string from, string to, double? share) =>

@@ -28,7 +28,7 @@ public sealed class TemplateLintTests
     [InlineData("{{#if nmae}}x{{/if}}", "Templates do not know 'nmae'.")]
     [InlineData("{{#if name}}x", "'{{#if}}' is never closed. Add {{/if}}.")]
     [InlineData("x{{/if}}", "'{{/if}}' closes nothing.")]
-    [InlineData("{{#if name}}x{{/unless}}", "'{{/unless}}' closes nothing.")]
+    [InlineData("{{#if name}}x{{/unless}}", "'{{/unless}}' stands where '{{/if}}' is due.")]
     [InlineData("{{else}}", "This 'else' belongs to no block.")]
     [InlineData("{{#if name}}a{{else}}b{{else}}c{{/if}}", "This 'else' belongs to no block.")]
     [InlineData("{{else if name}}", "Templates do not know 'else if name'.")]
@@ -59,7 +59,7 @@ public sealed class TemplateLintTests
     public void The_place_of_a_wrong_name_is_exact_in_blocks_and_in_quotes()
     {
         var block = Texts.Change(Hello, "<p>is everything all right?</p>", "<p>is all {{wel}}?</p>").Finding();
-        (block.Line, block.Column).ShouldBe((11, 18));
+        (block.Line, block.Column).ShouldBe((11, 17));
         var quoted = Texts.Change(Hello, "<p>{{name}}，您好！好久没见您了。</p>", "<p>{{nmae}}，您好！</p>").Finding();
         (quoted.Line, quoted.Column).ShouldBe((15, 15));
     }
@@ -110,7 +110,7 @@ public sealed class TemplateLintTests
     public void An_offer_is_named_only_where_the_step_carries_one()
     {
         var finding = Texts.Change(Hello, "<p>is everything all right?</p>", "<p>{{offer_percent}}%</p>").Finding();
-        (finding.File, finding.Line, finding.Column, finding.IsError).ShouldBe((Hello, 11, 12, true));
+        (finding.File, finding.Line, finding.Column, finding.IsError).ShouldBe((Hello, 11, 10, true));
         finding.Message.En.ShouldBe("'offer_percent' has no value: step 'hello' of campaign 'win-back' carries no offer.");
         Texts
             .Change(Hello, "<p>is everything all right?</p>", "{{#if offer_code}}{{offer_percent}}%{{/if}}")

@@ -14,7 +14,7 @@ public sealed class YamlFaultTests
         "{id: hello, template",
         "{id: hello, id: hallo, template",
         7,
-        27,
+        26,
         "'id' stands here a second time; the first is on line 7."
     )]
     [InlineData("job: win-back", "job: &job win-back", 3, 6, "Anchors (&) and aliases (*) are not read here.")]

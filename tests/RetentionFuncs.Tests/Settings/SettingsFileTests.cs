@@ -130,7 +130,7 @@ public sealed class SettingsFileTests
         8,
         "The stages do not follow one another. Each number must be larger than the one before: cooling, lapsing, lapsed, lost."
     )]
-    [InlineData("lapsing: 60", "lapsing: 0", 8, 48, "'lapsing' cannot be '0'. Write a whole number from 1 to 3650.")]
+    [InlineData("lapsing: 60", "lapsing: 0", 8, 49, "'lapsing' cannot be '0'. Write a whole number from 1 to 3650.")]
     [InlineData("rule: fixed-days", "rule: fixed", 8, 15, "'rule' cannot be 'fixed'. Known here: fixed-days, own-rhythm.")]
     [InlineData("messages: 3", "messages: 0", 9, 17, "'messages' cannot be '0'. Write a whole number from 1 to 1000.")]
     [InlineData("21:00", "24:00", 10, 21, "'from' cannot be '24:00'. Write a time of day as \"20:00\".")]
