@@ -1,1 +1,3 @@
-return 0;
+using RetentionFuncs.Simulation.Model;
+
+return ModelReport.Print(Console.Out) ? 0 : 1;

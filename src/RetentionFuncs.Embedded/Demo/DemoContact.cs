@@ -3,7 +3,11 @@ namespace RetentionFuncs.Embedded.Demo;
 /// <summary>One message that went out to a customer.</summary>
 /// <param name="On">The day it was sent, in the business's zone; it works from that day's orders on.</param>
 /// <param name="Coupon">The code it carried, or null.</param>
-public sealed record DemoContact(DateOnly On, DemoMessage Message, DemoCoupon? Coupon = null);
+public sealed record DemoContact(DateOnly On, DemoMessage Message, DemoCoupon? Coupon = null)
+{
+    /// <summary>Key of the campaign that sent it.</summary>
+    public string Campaign { get; init; } = "";
+}
 
 /// <param name="EndsOn">The last day it is accepted.</param>
 public sealed record DemoCoupon(string Code, decimal Percent, DateOnly EndsOn);
@@ -36,8 +40,8 @@ internal static class DemoLift
     public static Strength Of(DemoMessage message) =>
         message switch
         {
-            DemoMessage.CheckIn => new(0.0040, 10),
-            DemoMessage.Offer => new(0.0075, 10),
+            DemoMessage.CheckIn => new(0.0055, 10),
+            DemoMessage.Offer => new(0.0095, 10),
             DemoMessage.SecondOrder => new(0.0035, 14),
             DemoMessage.Birthday => new(0.0045, 10),
             _ => new(0.0015, 7),

@@ -6,13 +6,12 @@ namespace RetentionFuncs.Embedded.Demo;
 /// <summary>Writes the shop as the files a real one would export: UTF-8, comma, LF, and a few rows that an import must refuse.</summary>
 internal static class DemoFiles
 {
-    public const string CustomerHeader =
-        "customer_id,name,email,country,locale,time_zone,birthday,email_consent,consent_basis,consent_source,consent_at";
+    public const string CustomerHeader = "customer_id,name,email,country,locale,time_zone,birthday,consent,consent_source,consent_at";
 
     public const string OrderHeader =
-        "order_id,customer_id,ordered_at,status,currency,total,refunded,sku,family,quantity,line_net,line_discount,line_cost,coupon";
+        "order_id,customer_id,date,status,currency,order_total,refunded,sku,family,quantity,amount,discount,cost,coupon";
 
-    public const string ProductHeader = "sku,name,family,role,price,cost,currency";
+    public const string ProductHeader = "sku,name,family,role,cost,currency";
 
     public static void Write(DemoShop shop, string folder)
     {
@@ -45,10 +44,10 @@ internal static class DemoFiles
 
     private static IReadOnlyList<string> FaultyCustomers =>
         [
-            "C90001,Two Signs,two@@example.com,DE,en,Europe/Berlin,,granted,express,checkout box,2024-05-01T10:00:00+02:00",
-            "C90002,No Such Day,c90002@example.com,DE,en,Europe/Berlin,1990-02-30,granted,express,checkout box,2024-05-01T10:00:00+02:00",
-            ",Without Id,c90003@example.com,DE,en,Europe/Berlin,,granted,express,checkout box,2024-05-01T10:00:00+02:00",
-            "C90004,No Such Zone,c90004@example.com,DE,en,Europe/Atlantis,,granted,express,checkout box,2024-05-01T10:00:00+02:00",
+            "C90001,Two Signs,two@@example.com,DE,en,Europe/Berlin,,granted,checkout box,2024-05-01T10:00:00+02:00",
+            "C90002,No Such Day,c90002@example.com,DE,en,Europe/Berlin,1990-02-30,granted,checkout box,2024-05-01T10:00:00+02:00",
+            ",Without Id,c90003@example.com,DE,en,Europe/Berlin,,granted,checkout box,2024-05-01T10:00:00+02:00",
+            "C90004,No Such Zone,c90004@example.com,DE,en,Europe/Atlantis,,granted,checkout box,2024-05-01T10:00:00+02:00",
         ];
 
     private static string[] FaultyOrders(DemoShop shop) =>
@@ -74,12 +73,11 @@ internal static class DemoFiles
                 false => "denied",
                 null => "",
             },
-            c.Consent == true ? "express" : "",
             c.Consent is null ? "" : "checkout box",
             c.Consent is null ? "" : $"{Day(c.FirstDay < shop.HistoryEnd ? c.FirstDay : shop.HistoryEnd)}T09:00:00+00:00"
         );
 
-    private static string Row(DemoProduct p) => Join(p.Sku, p.Name, p.Family, p.Role, Number(p.Price), Number(p.Cost), DemoShop.Currency);
+    private static string Row(DemoProduct p) => Join(p.Sku, p.Name, p.Family, p.Role, Number(p.Cost), DemoShop.Currency);
 
     private static string Join(params string[] fields) =>
         string.Join(

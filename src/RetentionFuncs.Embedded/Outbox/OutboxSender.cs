@@ -25,7 +25,8 @@ public sealed class OutboxSender(string folder, TimeProvider clock) : IMessageSe
             $"{message.Reference}.{message.AttemptId}.eml"
         );
 
-    public ValueTask<SendResult> SendAsync(OutboundMessage message) => ValueTask.FromResult(Send(message));
+    /// <summary>Waits for the disk on a pool thread, so that several sends under way share its syncs.</summary>
+    public ValueTask<SendResult> SendAsync(OutboundMessage message) => new(Task.Run(() => Send(message)));
 
     private SendResult Send(OutboundMessage message)
     {

@@ -13,7 +13,13 @@ internal sealed class SqliteHandle : IDisposable
     private readonly RowStatements?[] _tables = new RowStatements?[Enum.GetValues<Storage.StoreTable>().Length];
     private readonly sqlite3 _connection;
 
-    static SqliteHandle() => Batteries_V2.Init();
+    static SqliteHandle()
+    {
+        Batteries_V2.Init();
+
+        // Counting memory takes a lock at every allocation; nobody asks for the count. Refused, harmlessly, if SQLite already runs.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     /// <param name="create">Whether a missing file is made; else it is an error.</param>
     public SqliteHandle(string path, bool create)
@@ -28,16 +34,12 @@ internal sealed class SqliteHandle : IDisposable
         }
 
         Check(raw.sqlite3_extended_result_codes(_connection, 1));
+
+        // Else every new value of a LIMIT or a range end plans the statement anew, which costs more than running it.
+        Check(raw.sqlite3_db_config(_connection, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _));
     }
 
-    public static string LibraryVersion
-    {
-        get
-        {
-            Batteries_V2.Init();
-            return raw.sqlite3_libversion().utf8_to_string();
-        }
-    }
+    public static string LibraryVersion => raw.sqlite3_libversion().utf8_to_string();
 
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection) == 0;

@@ -9,6 +9,6 @@ public sealed record SqliteOptions
     /// <summary>Most claims among them, since a crash leaves that many sends in doubt; 1 to <see cref="GroupSize"/>.</summary>
     public int ClaimsPerGroup { get; init; } = 8;
 
-    /// <summary>Pages of 4 KiB the WAL may grow to before it is copied into the file.</summary>
-    public int CheckpointPages { get; init; } = 4000;
+    /// <summary>Pages of 4 KiB the WAL may grow to before it is copied into the file; 16,000 are 64 MiB.</summary>
+    public int CheckpointPages { get; init; } = 16_000;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Campaigns;
@@ -28,7 +29,7 @@ public sealed class CampaignBook(IRowStore store, TimeProvider clock)
     public static readonly PartitionId Heads = new(StoreTable.Campaigns, "heads");
     private const string KillRow = "~kill-switch";
 
-    private readonly Dictionary<string, CampaignVersion> _versions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CampaignVersion> _versions = new(StringComparer.Ordinal);
     private Snapshot? _snapshot;
 
     private sealed record Snapshot(DateTimeOffset At, IReadOnlyList<LiveCampaign> All, bool Killed);

@@ -50,6 +50,7 @@ public enum GateReason
     ConsentTooOld,
     Unsubscribed,
     NoOffersWanted,
+    PausedByPerson,
     ComplainedBefore,
     HardBounced,
     SuppressedByHand,

@@ -37,6 +37,12 @@ public sealed class CampaignLog(IRowStore store)
                 .Set("at", line.At)
         );
 
+    /// <summary>Whether the log knows that this entry was made.</summary>
+    public async ValueTask<bool> HoldsAsync(CustomerKey customer, JourneyEntry entry) =>
+        await store.ReadRowAsync(PartitionOf(entry.Campaign, entry.TriggerDay, Shards.Of(customer)), $"{customer.Value}|{entry.Occasion}")
+            is { } row
+        && row.Properties.Text("outcome") == "Entered";
+
     /// <summary>Every occasion whose trigger day lies in [from, to], both included.</summary>
     public async IAsyncEnumerable<LoggedOccasion> ReadAsync(string campaign, DateOnly from, DateOnly to)
     {

@@ -123,13 +123,14 @@ internal static class ConsentGate
 internal static class SuppressionGate
 {
     public static CampaignDecision? NotSuppressed(DecisionContext c) =>
-        c.Address.Suppression is { } s && s.Blocks(c.Step.Purpose)
+        c.Address.Suppression is { } s && s.Blocks(c.Step.Purpose, c.Now)
             ? new CampaignDecision.Skip(Gate.Suppressed, ReasonOf(s.Reason), $"{c.Calendar.DayOf(s.At):yyyy-MM-dd}")
             : null;
 
     internal static GateReason ReasonOf(ContactPolicy.SuppressionReason reason) =>
         reason switch
         {
+            ContactPolicy.SuppressionReason.Paused => GateReason.PausedByPerson,
             ContactPolicy.SuppressionReason.NoOffers => GateReason.NoOffersWanted,
             ContactPolicy.SuppressionReason.Unsubscribed => GateReason.Unsubscribed,
             ContactPolicy.SuppressionReason.Complaint => GateReason.ComplainedBefore,

@@ -48,6 +48,11 @@ public sealed record EmailAddress
             return "has a line break or control character in it";
         }
 
+        if (text.IndexOfAny(['\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF', '\u00AD', '\u00A0']) >= 0)
+        {
+            return "has an invisible character in it";
+        }
+
         if (text.IndexOfAny([';', ',']) >= 0)
         {
             return "holds more than one address";
@@ -70,7 +75,10 @@ public sealed record EmailAddress
         }
 
         local = text[..at];
-        return LocalProblem(local) is { Length: > 0 } problem ? problem : DomainProblem(text[(at + 1)..], out domain);
+        return LocalProblem(local) is { Length: > 0 } problem ? problem
+            : DomainProblem(text[(at + 1)..], out domain) is { Length: > 0 } bad ? bad
+            : local.Length + 1 + domain.Length > 254 ? "has more than 254 characters"
+            : "";
     }
 
     private static string LocalProblem(string local) =>
@@ -94,11 +102,10 @@ public sealed record EmailAddress
             return "has a domain that is not a valid name";
         }
 
-        if (domain.Length > 253 || !domain.Contains('.', StringComparison.Ordinal))
-        {
-            return "has a domain without a dot";
-        }
-
-        return domain.EndsWith('.') ? "has a domain that ends in a dot" : "";
+        return !domain.Contains('.', StringComparison.Ordinal) ? "has a domain without a dot"
+            : domain.EndsWith('.') ? "has a domain that ends in a dot"
+            : char.IsAsciiDigit(domain[^1]) && domain[(domain.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit)
+                ? "has a domain that ends in a number, as an address literal does"
+            : "";
     }
 }

@@ -28,7 +28,7 @@ public sealed class MessageRenderer
         }
 
         var phrases = MessagePhrases.For(locale)!;
-        var parts = _templates.For(request.Version.Hash, template.Key, locale, template.Locales[locale], phrases);
+        var parts = _templates.For(request.Version.Hash, request.Step.Template, locale, template.Locales[locale], phrases);
         return parts.Problem is { } problem
             ? Refuse(request, $"({locale}) {problem}")
             : Fill(request with { Links = request.Links.In(locale) }, locale, phrases, parts);

@@ -43,7 +43,7 @@ public static class SafeText
     /// </summary>
     public static string? Name(string? given)
     {
-        var text = OneLine(given);
+        var text = OneLine(given).Trim(' ', ',', ';', ':', '，', '；', '：', '、');
         if (text.Length == 0 || Placeholders.Contains(text) || Smuggles(text) || !text.EnumerateRunes().Any(IsShown))
         {
             return null;

@@ -19,9 +19,9 @@ internal static class TemplateValues
             values["name"] = name;
         }
 
-        if (!string.IsNullOrWhiteSpace(request.Links.Shop))
+        if (IsWebAddress(request.Links.Shop))
         {
-            values["shop_url"] = request.Links.Shop;
+            values["shop_url"] = request.Links.Shop!;
         }
 
         if (request.Summary.HasPurchases)
@@ -39,4 +39,7 @@ internal static class TemplateValues
 
         return values;
     }
+
+    private static bool IsWebAddress(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 }

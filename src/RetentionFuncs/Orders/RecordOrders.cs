@@ -10,8 +10,8 @@ namespace RetentionFuncs.Orders;
 
 /// <param name="Added">Orders not on file before.</param>
 /// <param name="Replaced">Orders whose newer version took the place of an older one.</param>
-/// <param name="Unchanged">Orders that were on file exactly so.</param>
-public sealed record RecordedOrders(int Added, int Replaced, int Unchanged, bool NewCustomer);
+/// <param name="Unchanged">External ids of orders that were on file exactly so.</param>
+public sealed record RecordedOrders(int Added, int Replaced, IReadOnlyList<string> Unchanged, bool NewCustomer);
 
 /// <summary>
 /// Puts a customer's orders on file, keeps the purchase summary and solves the next review at once: the moment an order arrives
@@ -27,14 +27,14 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
     /// <param name="now">The moment of recording.</param>
     public async ValueTask<RecordedOrders> RunAsync(string customerId, IReadOnlyList<Order> orders, DateTimeOffset now)
     {
-        var total = new RecordedOrders(0, 0, 0, false);
+        var total = new RecordedOrders(0, 0, [], false);
         foreach (var part in orders.Chunk(PerCommit))
         {
             var done = await ContendedCommit.UntilAppliedAsync(() => TryAsync(customerId, part, now));
             total = new(
                 total.Added + done.Added,
                 total.Replaced + done.Replaced,
-                total.Unchanged + done.Unchanged,
+                [.. total.Unchanged, .. done.Unchanged],
                 total.NewCustomer || done.NewCustomer
             );
         }
@@ -64,7 +64,12 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
             await ForgetAsync(key, standing, next, calendar.DayOf(now));
         }
 
-        return new RecordedOrders(change.News.Count - change.Replaced, change.Replaced, orders.Length - change.News.Count, isNew);
+        return new RecordedOrders(
+            change.News.Count - change.Replaced,
+            change.Replaced,
+            [.. orders.Except(change.News).Select(o => o.ExternalId)],
+            isNew
+        );
     }
 
     private sealed record Change(IReadOnlyList<Order> News, int Replaced);

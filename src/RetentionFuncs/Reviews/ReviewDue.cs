@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
@@ -16,6 +17,9 @@ public sealed record ReviewReport(int Read, int Reviewed, int Planned, IReadOnly
 /// </summary>
 public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBook book, BusinessCalendar calendar, TimeProvider clock)
 {
+    /// <summary>Customers of one shard reviewed side by side; they share nothing but counters.</summary>
+    private const int Width = 32;
+
     private readonly DueIndex _due = new(store);
     private readonly DayCursor _cursor = new(store, "due");
     private readonly RefitRows _refits = new(store);
@@ -39,39 +43,43 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
         return new ReviewReport(tally.Read, tally.Reviewed, tally.Planned, tally.Entered);
     }
 
-    private async ValueTask ReviewShardAsync(DateOnly day, string shard, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel)
+    private async ValueTask ReviewShardAsync(DateOnly day, string shard, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel) =>
+        await SideBySide.ForEachAsync(
+            ByCustomerAsync(day, shard, tally, cancel),
+            Width,
+            rows => rows[0].IsForShard ? ExpandAsync(rows[0], cutPoints, tally, cancel) : ReviewOneAsync(rows, cutPoints, tally)
+        );
+
+    /// <summary>The rows of one customer lie together; a row for the whole shard comes alone.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<DueRow>> ByCustomerAsync(
+        DateOnly day,
+        string shard,
+        Tally tally,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var batch = new List<DueRow>();
         await foreach (var row in _due.ReadAsync(day, shard))
         {
+            cancel.ThrowIfCancellationRequested();
             tally.Read++;
-            if (row.IsForShard)
+            if (batch.Count > 0 && (row.IsForShard || batch[0].Customer != row.Customer))
             {
-                await ExpandAsync(row, cutPoints, tally, cancel);
-                await _due.RemoveAsync(row);
-                continue;
-            }
-
-            if (batch.Count > 0 && batch[0].Customer != row.Customer)
-            {
-                await ReviewOneAsync(batch, cutPoints, tally, cancel);
-                batch.Clear();
+                yield return batch;
+                batch = [];
             }
 
             batch.Add(row);
         }
 
-        await ReviewOneAsync(batch, cutPoints, tally, cancel);
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
     }
 
-    private async ValueTask ReviewOneAsync(List<DueRow> rows, RfmCutPoints? cutPoints, Tally tally, CancellationToken cancel)
+    private async ValueTask ReviewOneAsync(IReadOnlyList<DueRow> rows, RfmCutPoints? cutPoints, Tally tally)
     {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        cancel.ThrowIfCancellationRequested();
         tally.Add(await review.RunAsync(rows[0].Customer, rows, [], cutPoints, clock.GetUtcNow()));
         await _due.RemoveAsync(rows);
     }
@@ -81,6 +89,7 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
     {
         if (await book.FindAsync(row.Reference) is not { Head.Status: CampaignStatus.Live })
         {
+            await _due.RemoveAsync(row);
             return;
         }
 
@@ -90,6 +99,8 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
             cancel.ThrowIfCancellationRequested();
             tally.Add(await review.RunAsync(key, [], [occasion], cutPoints, clock.GetUtcNow()));
         }
+
+        await _due.RemoveAsync(row);
     }
 
     private sealed class Tally(IProgress<int>? progress)
@@ -104,11 +115,14 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
 
         public void Add(ReviewOutcome outcome)
         {
-            Reviewed++;
-            Planned += outcome.Planned;
-            if (outcome.Entered is { } stage)
+            lock (Entered)
             {
-                Entered[stage] = Entered.GetValueOrDefault(stage) + 1;
+                Reviewed++;
+                Planned += outcome.Planned;
+                if (outcome.Entered is { } stage)
+                {
+                    Entered[stage] = Entered.GetValueOrDefault(stage) + 1;
+                }
             }
 
             progress?.Report(Reviewed);

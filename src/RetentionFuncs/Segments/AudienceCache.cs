@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RetentionFuncs.Campaigns;
 
 namespace RetentionFuncs.Segments;
@@ -5,7 +6,7 @@ namespace RetentionFuncs.Segments;
 /// <summary>Parses each version's audience once.</summary>
 public sealed class AudienceCache
 {
-    private readonly Dictionary<string, AudienceExpression> _parsed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AudienceExpression> _parsed = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidDataException">A stored version holds an expression that no longer reads; lint refuses such a one.</exception>
     public AudienceExpression Of(CampaignVersion version)

@@ -134,7 +134,7 @@ public sealed class ClaimTouchpoint(IRowStore store)
     }
 
     private static GateReason? Objection(AddressStanding standing, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now) =>
-        standing.Suppression is { } s && s.Blocks(claimed.Purpose) ? SuppressionGate.ReasonOf(s.Reason)
+        standing.Suppression is { } s && s.Blocks(claimed.Purpose, now) ? SuppressionGate.ReasonOf(s.Reason)
         : claimed.Purpose != MessagePurpose.Service && standing.Slots.FreeAt(now, cap, claimed.Id.Value) > now ? GateReason.AddressCapped
         : null;
 

@@ -10,6 +10,9 @@ public sealed class OpenWork(IRowStore store)
 {
     public ValueTask AddAsync(Touchpoint touch) => store.PutAnyAsync(PartitionOf(touch), touch.Reference.ToString(), new PropertyBag());
 
+    public async ValueTask<bool> HoldsAsync(Touchpoint touch) =>
+        await store.ReadRowAsync(PartitionOf(touch), touch.Reference.ToString()) is not null;
+
     public ValueTask RemoveAsync(Touchpoint touch) => RemoveAsync(DayOf(touch), touch.Reference);
 
     public ValueTask RemoveAsync(DateOnly day, TouchRef reference) =>

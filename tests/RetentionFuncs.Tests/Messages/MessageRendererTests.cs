@@ -133,6 +133,15 @@ public sealed class MessageRendererTests
         );
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("shop.example")]
+    public void A_shop_address_that_is_not_on_the_web_is_no_value(string? shop)
+    {
+        Refused(Request() with { Links = Links.For(Touch, "https://shop.example", shop) }).ShouldContain("uses {{shop_url}}");
+    }
+
     [Fact]
     public void A_name_without_a_value_may_be_asked_about()
     {

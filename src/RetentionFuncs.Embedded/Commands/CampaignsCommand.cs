@@ -1,0 +1,230 @@
+using System.CommandLine;
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Embedded.Home;
+
+namespace RetentionFuncs.Embedded.Commands;
+
+/// <summary>Campaign files in and out, and their life: lint, apply, list, show, launch, pause, stop, export.</summary>
+internal static class CampaignsCommand
+{
+    public static Command Define(CommandLine line)
+    {
+        var command = new Command("campaigns", "Campaign files and their life.")
+        {
+            Folder(line, "lint", "Check campaign files; nothing is changed.", Lint),
+            Folder(
+                line,
+                "apply",
+                "Check campaign files and put them on file.",
+                (c, d) => WithHome.ChangeAsync(c, home => ApplyAsync(c, home, d))
+            ),
+            Plain(line, "list", "All campaigns.", c => WithHome.ReadAsync(c, home => ListAsync(c, home))),
+            Keyed(line, "show", "One campaign with its files' content.", (c, home, key) => ShowAsync(c, home, key)),
+            Keyed(line, "launch", "Start a campaign, or go on with a paused one.", LaunchAsync, changes: true),
+            Keyed(
+                line,
+                "pause",
+                "Enter no one and send nothing until it is launched again.",
+                (c, home, key) => CommandAsync(c, home.Product.LaunchCampaign.PauseAsync(key)),
+                changes: true
+            ),
+            Keyed(
+                line,
+                "stop",
+                "End a campaign for good.",
+                (c, home, key) => CommandAsync(c, home.Product.LaunchCampaign.StopAsync(key)),
+                changes: true
+            ),
+            Keyed(line, "export", "Write a campaign's current version as files into campaigns/.", ExportAsync),
+        };
+        return command;
+    }
+
+    private static Command Plain(CommandLine line, string name, string text, Func<CommandContext, Task<int>> act)
+    {
+        var command = new Command(name, text);
+        line.Bind(command, (context, _) => act(context));
+        return command;
+    }
+
+    private static Command Folder(CommandLine line, string name, string text, Func<CommandContext, string, Task<int>> act)
+    {
+        var folder = new Argument<string?>("folder")
+        {
+            Description = "Default: campaigns/ in the data folder.",
+            DefaultValueFactory = _ => null,
+        };
+        var command = new Command(name, text) { folder };
+        line.Bind(
+            command,
+            (context, parsed) => act(context, parsed.GetValue(folder) is { } given ? context.PathOf(given) : context.Folder.Campaigns)
+        );
+        return command;
+    }
+
+    private static Command Keyed(
+        CommandLine line,
+        string name,
+        string text,
+        Func<CommandContext, EmbeddedHome, string, Task<int>> act,
+        bool changes = false
+    )
+    {
+        var key = new Argument<string>("key") { Description = "The campaign's key." };
+        var command = new Command(name, text) { key };
+        line.Bind(
+            command,
+            (context, parsed) =>
+                changes
+                    ? WithHome.ChangeAsync(context, home => act(context, home, parsed.GetValue(key)!))
+                    : WithHome.ReadAsync(context, home => act(context, home, parsed.GetValue(key)!))
+        );
+        return command;
+    }
+
+    private static Task<int> Lint(CommandContext context, string folder)
+    {
+        var read = CampaignFiles.Read(folder);
+        TellFindings(context, read);
+        if (context.Json)
+        {
+            context.Print(
+                new
+                {
+                    campaigns = read.Versions.Select(v => v.Campaign.Key),
+                    findings = read.Findings.Select(f => f.Describe(context.Language)),
+                }
+            );
+        }
+        else
+        {
+            context.Out.WriteLine(
+                context.Say(
+                    $"{read.Versions.Count} campaigns are fit to run, {read.Findings.Count} findings.",
+                    $"{read.Versions.Count} 个活动可以运行，{read.Findings.Count} 条提示。"
+                )
+            );
+        }
+
+        return Task.FromResult(read.Findings.Count > 0 ? Exit.WithRefusals : Exit.Done);
+    }
+
+    private static async Task<int> ApplyAsync(CommandContext context, EmbeddedHome home, string folder)
+    {
+        var read = CampaignFiles.Read(folder, home.Product.Settings);
+        TellFindings(context, read);
+        if (read.HasErrors)
+        {
+            return context.Usage("Nothing was applied: mend the errors first.", "未应用任何内容：请先修正错误。");
+        }
+
+        var heads = new List<CampaignHead>();
+        foreach (var version in read.Versions)
+        {
+            heads.Add(await home.Product.LaunchCampaign.ApplyAsync(version));
+        }
+
+        Show(context, heads);
+        return read.Findings.Count > 0 ? Exit.WithRefusals : Exit.Done;
+    }
+
+    private static void TellFindings(CommandContext context, CampaignFolder read)
+    {
+        foreach (var finding in read.Findings)
+        {
+            context.Err.WriteLine(finding.Describe(context.Language));
+        }
+    }
+
+    private static async Task<int> ListAsync(CommandContext context, EmbeddedHome home)
+    {
+        Show(context, (await home.Product.Campaigns.AllAsync()).Select(c => c.Head));
+        return Exit.Done;
+    }
+
+    private static void Show(CommandContext context, IEnumerable<CampaignHead> heads)
+    {
+        if (context.Json)
+        {
+            context.Print(heads);
+            return;
+        }
+
+        foreach (var head in heads)
+        {
+            var launched = head.LaunchedAt is null
+                ? ""
+                : $"  {context.Say("since", "自")} {head.StartOn:yyyy-MM-dd}  {context.Say("control", "对照组")} {head.ControlShare:P0}";
+            context.Out.WriteLine($"{head.Key, -24} {head.Status, -8} {head.Version[..8]}{launched}");
+        }
+    }
+
+    private static async Task<int> ShowAsync(CommandContext context, EmbeddedHome home, string key)
+    {
+        if (await home.Product.Campaigns.FindAsync(key) is not { } live)
+        {
+            return context.Usage($"There is no campaign '{key}'.", $"没有活动“{key}”。");
+        }
+
+        if (context.Json)
+        {
+            context.Out.WriteLine(CampaignVersionCodec.Write(live.Version));
+            return Exit.Done;
+        }
+
+        Show(context, [live.Head]);
+        context.Out.WriteLine($"  {live.Version.Campaign.Audience}");
+        foreach (var step in live.Version.Campaign.Steps)
+        {
+            context.Out.WriteLine($"  {step}");
+        }
+
+        return Exit.Done;
+    }
+
+    private static async Task<int> LaunchAsync(CommandContext context, EmbeddedHome home, string key)
+    {
+        var progress = new ProgressLine(context.Err, context.IsTerminal, context.Say("customers", "顾客"));
+        var command = await home.Product.LaunchCampaign.LaunchAsync(key, progress);
+        progress.End();
+        if (command is CampaignCommand.Done { Head: { } head })
+        {
+            context.Tell(
+                $"{head.AudienceAtLaunch:N0} people fit the audience today; {head.ControlShare:P0} of those who enter are left alone for comparison.",
+                $"目前有 {head.AudienceAtLaunch:N0} 人符合目标人群；进入活动者中 {head.ControlShare:P0} 作为对照组不打扰。"
+            );
+        }
+
+        return await CommandAsync(context, ValueTask.FromResult(command));
+    }
+
+    private static async Task<int> CommandAsync(CommandContext context, ValueTask<CampaignCommand> doing)
+    {
+        switch (await doing)
+        {
+            case CampaignCommand.Done done:
+                Show(context, [done.Head]);
+                return Exit.Done;
+            case CampaignCommand.Refused refused:
+                return context.Usage(refused.Reason, refused.Reason);
+            default:
+                return Exit.Failed;
+        }
+    }
+
+    private static async Task<int> ExportAsync(CommandContext context, EmbeddedHome home, string key)
+    {
+        if (await home.Product.Campaigns.FindAsync(key) is not { } live)
+        {
+            return context.Usage($"There is no campaign '{key}'.", $"没有活动“{key}”。");
+        }
+
+        var export = CampaignFiles.Write(context.Folder.Campaigns, live.Version);
+        foreach (var file in export.Written)
+        {
+            context.Out.WriteLine(file);
+        }
+
+        return Exit.Done;
+    }
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Imports;
+
+namespace RetentionFuncs.Embedded.Commands;
+
+/// <summary>Takes a file in and accounts for every row of it.</summary>
+internal static class ImportCommand
+{
+    public static Command Define(CommandLine line)
+    {
+        var command = new Command("import", "Take in a file; the same file again changes nothing.")
+        {
+            File(line, "products", "sku, name, family, role, cost"),
+            File(line, "customers", "customer_id, name, email, country, language, birthday, consent"),
+            File(line, "orders", "customer_id, order_id, date, amount and optional line columns; or Shopify's order export"),
+            ImportEventsCommand.Define(line),
+        };
+        return command;
+    }
+
+    private static Command File(CommandLine line, string kind, string columns)
+    {
+        var file = new Argument<string>("file") { Description = "A CSV file." };
+        var dates = new Option<string?>("--dates")
+        {
+            Description = "How dates that do not begin with the year are written: dmy, mdy or ymd.",
+        };
+        var numbers = new Option<string?>("--numbers") { Description = "How numbers are written: en (1,234.56) or de (1.234,56)." };
+        var currency = new Option<string?>("--currency") { Description = "ISO 4217 for rows that name none." };
+        var future = new Option<bool>("--allow-future") { Description = "Read dates more than a day ahead too." };
+        var map = new Option<string[]>("--column") { Description = "name=Header, for a header that is not recognised." };
+        var command = new Command(kind, $"Columns: {columns}.") { file, dates, numbers, currency, future, map };
+        line.Bind(
+            command,
+            (context, parsed) =>
+            {
+                if (
+                    !TryOptions(
+                        context,
+                        parsed.GetValue(dates),
+                        parsed.GetValue(numbers),
+                        parsed.GetValue(map) ?? [],
+                        out var options,
+                        out var problem
+                    )
+                )
+                {
+                    return Task.FromResult(context.Usage(problem, problem));
+                }
+
+                var given = options with { Currency = parsed.GetValue(currency), AllowFuture = parsed.GetValue(future) };
+                return WithHome.ChangeAsync(context, home => RunAsync(context, home, kind, context.PathOf(parsed.GetValue(file)!), given));
+            }
+        );
+        return command;
+    }
+
+    private static bool TryOptions(
+        CommandContext context,
+        string? dates,
+        string? numbers,
+        string[] columns,
+        out ImportOptions options,
+        out string problem
+    )
+    {
+        options = new ImportOptions { Language = context.Language };
+        problem = "";
+        if (dates is not null)
+        {
+            DateOrder? order = dates switch
+            {
+                "dmy" => DateOrder.DayMonthYear,
+                "mdy" => DateOrder.MonthDayYear,
+                "ymd" => DateOrder.YearMonthDay,
+                _ => null,
+            };
+            if (order is null)
+            {
+                problem = $"--dates {dates}: dmy, mdy or ymd.";
+                return false;
+            }
+
+            options = options with { Dates = order };
+        }
+
+        if (numbers is not null)
+        {
+            if (!DecimalMarks.TryOf(numbers, out var mark))
+            {
+                problem = $"--numbers {numbers}: en or de.";
+                return false;
+            }
+
+            options = options with { Numbers = mark };
+        }
+
+        var pairs = columns.Select(c => c.Split('=', 2)).ToArray();
+        if (pairs.FirstOrDefault(p => p.Length != 2) is { } bad)
+        {
+            problem = $"--column {bad[0]}: write name=Header.";
+            return false;
+        }
+
+        options = options with { Columns = pairs.ToDictionary(p => p[0].Trim(), p => p[1].Trim()) };
+        return true;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home, string kind, string file, ImportOptions options)
+    {
+        if (!System.IO.File.Exists(file))
+        {
+            return context.Usage($"{file} does not exist.", $"找不到文件 {file}。");
+        }
+
+        var outcome = await ImportAsync(home, kind, file, options, new ImportProgressLine(context));
+        if (outcome is ImportOutcome.FileRefused refused)
+        {
+            var place = refused.Line is { } at ? $":{at}" : "";
+            context.Err.WriteLine($"{refused.File}{place}: {refused.Reason}");
+            context.Tell("Nothing was taken in.", "未导入任何内容。");
+            return Exit.WrongUsage;
+        }
+
+        var report = ((ImportOutcome.Completed)outcome).Report;
+        ImportTelling.Tell(context, kind, report);
+        return report.Refused > 0 ? Exit.WithRefusals : Exit.Done;
+    }
+
+    /// <summary>The import itself, for the demo too.</summary>
+    public static Task<ImportOutcome> ImportAsync(
+        EmbeddedHome home,
+        string kind,
+        string file,
+        ImportOptions options,
+        IProgress<ImportProgress>? progress = null
+    )
+    {
+        var product = home.Product;
+        Directory.CreateDirectory(home.Folder.Refused);
+        var refused = Path.Combine(home.Folder.Refused, Path.GetFileNameWithoutExtension(file) + ".refused.csv");
+        var given = options with { RefusedFile = refused, TempFolder = home.Folder.In("spool") };
+        var ground = new ImportGround(
+            product.Calendar,
+            product.Settings.Currency,
+            product.Secret,
+            product.Store,
+            product.Clock,
+            product.Ids
+        );
+        var sink = new RecordImport(product.RecordCustomer, product.RecordOrders, product.Products, product.Clock.GetUtcNow());
+        var source = ImportSource.OfFile(file);
+        return kind switch
+        {
+            "customers" => new ImportCustomers(ground).RunAsync(source, given, sink, progress),
+            "products" => new ImportProducts(ground).RunAsync(source, given, sink, progress),
+            _ => new ImportOrders(ground).RunAsync(source, given, sink, progress),
+        };
+    }
+}

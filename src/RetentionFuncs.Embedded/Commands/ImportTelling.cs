@@ -1,0 +1,96 @@
+using RetentionFuncs.Imports;
+
+namespace RetentionFuncs.Embedded.Commands;
+
+/// <summary>Says what an import came to.</summary>
+internal static class ImportTelling
+{
+    private const int Shown = 10;
+
+    public static void Tell(CommandContext context, string kind, ImportReport report)
+    {
+        context.Tell(
+            $"{report.File}: {report.Recognised.Count} columns recognised ({string.Join(", ", report.Recognised.Select(Shape))})"
+                + (report.Ignored.Count > 0 ? $"; ignored: {string.Join(", ", report.Ignored)}" : ""),
+            $"{report.File}：识别 {report.Recognised.Count} 列（{string.Join("、", report.Recognised.Select(Shape))}）"
+                + (report.Ignored.Count > 0 ? $"；忽略：{string.Join("、", report.Ignored)}" : "")
+        );
+        foreach (var notice in report.Notices)
+        {
+            context.Err.WriteLine("  " + notice);
+        }
+
+        foreach (var row in report.Refusals.Take(Shown))
+        {
+            context.Err.WriteLine($"  {report.File}:{row.Line}: {row.Column} '{row.Value}' {row.Reason}");
+        }
+
+        if (report.Refused > Shown)
+        {
+            context.Tell($"  … and {report.Refused - Shown:N0} more", $"  …… 另有 {report.Refused - Shown:N0} 行");
+        }
+
+        if (context.Json)
+        {
+            context.Print(
+                new
+                {
+                    report.File,
+                    report.Rows,
+                    report.Accepted,
+                    report.Unchanged,
+                    report.Refused,
+                    report.Customers,
+                    report.Orders,
+                    report.RefusedFile,
+                }
+            );
+            return;
+        }
+
+        var (en, zh) = kind switch
+        {
+            "orders" => (
+                $"; {report.Customers:N0} customers, {report.Orders:N0} orders",
+                $"；{report.Customers:N0} 位顾客，{report.Orders:N0} 个订单"
+            ),
+            "customers" => ($"; {report.Customers:N0} customers", $"；{report.Customers:N0} 位顾客"),
+            _ => ("", ""),
+        };
+        context.Out.WriteLine(
+            context.Say(
+                $"{report.Rows:N0} rows: {report.Accepted:N0} accepted ({report.Unchanged:N0} unchanged), {report.Refused:N0} refused{en}.",
+                $"共 {report.Rows:N0} 行：接受 {report.Accepted:N0} 行（其中 {report.Unchanged:N0} 行无变化），拒绝 {report.Refused:N0} 行{zh}。"
+            )
+        );
+        if (report.RefusedFile is { } file)
+        {
+            context.Tell($"Refused rows with reasons: {file}", $"被拒绝的行及原因：{file}");
+        }
+    }
+
+    private static string Shape(RecognisedColumn column) => column.ToString();
+}
+
+/// <summary>Shows how far an import is.</summary>
+internal sealed class ImportProgressLine(CommandContext context) : IProgress<ImportProgress>
+{
+    private readonly Dictionary<ImportPhase, ProgressLine> _lines = [];
+
+    public void Report(ImportProgress value)
+    {
+        if (!_lines.TryGetValue(value.Phase, out var line))
+        {
+            var what = value.Phase switch
+            {
+                ImportPhase.Hashing => context.Say("hashing", "校验"),
+                ImportPhase.Reading => context.Say("reading", "读取"),
+                _ => context.Say("applying rows", "写入行"),
+            };
+            var total = value.Phase == ImportPhase.Applying ? 0 : value.TotalBytes;
+            _lines[value.Phase] = line = new ProgressLine(context.Err, context.IsTerminal, what, total);
+        }
+
+        line.Show(value.Phase == ImportPhase.Applying ? value.Rows : value.Bytes);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Reports;
+using RetentionFuncs.Reports.HtmlReports;
+using RetentionFuncs.Reports.TextReports;
+
+namespace RetentionFuncs.Embedded.Commands;
+
+/// <summary>What the campaigns were worth, in the terminal and as a page.</summary>
+internal static class ReportCommand
+{
+    public static Command Define(CommandLine line)
+    {
+        var campaign = new Argument<string?>("campaign")
+        {
+            Description = "One campaign's key; default: all.",
+            DefaultValueFactory = _ => null,
+        };
+        var html = new Option<string?>("--html") { Description = "Write the page to this file as well." };
+        var command = new Command("report", "Stages, churn, and what each campaign was worth against its control group.")
+        {
+            campaign,
+            html,
+        };
+        line.Bind(
+            command,
+            (context, parsed) =>
+                WithHome.ReadAsync(
+                    context,
+                    home =>
+                        RunAsync(context, home, parsed.GetValue(campaign), parsed.GetValue(html) is { } page ? context.PathOf(page) : null)
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home, string? only, string? html)
+    {
+        if (only is not null && await home.Product.Campaigns.FindAsync(only) is null)
+        {
+            return context.Usage($"There is no campaign '{only}'.", $"没有活动“{only}”。");
+        }
+
+        Tell(context, await home.Product.BuildReport.RunAsync(context.AsOfIn(home), only), html);
+        return Exit.Done;
+    }
+
+    internal static void Tell(CommandContext context, RetentionReport report, string? html)
+    {
+        if (html is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(html))!);
+            File.WriteAllText(html, HtmlReport.Write(report, context.Language));
+            context.Tell($"The report as a page: {html}", $"网页版报告：{html}");
+        }
+
+        context.Out.WriteLine(context.Json ? ReportJson.Write(report) : TextReport.Write(report, context.Language));
+    }
+}

@@ -1,0 +1,123 @@
+using RetentionFuncs.Embedded.Outbox;
+using RetentionFuncs.Embedded.Queue;
+using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Findings;
+using RetentionFuncs.Messages;
+using RetentionFuncs.Scoring;
+using RetentionFuncs.Settings;
+
+namespace RetentionFuncs.Embedded.Home;
+
+/// <summary>One data folder, opened: database, queue, sender and the product over them.</summary>
+public sealed class EmbeddedHome : IDisposable
+{
+    private readonly SqliteDatabase _database;
+    private readonly IDisposable? _sender;
+
+    private EmbeddedHome(HomeFolder folder, SqliteDatabase database, BusinessSettings settings, Refit? refit, HomeOptions options)
+    {
+        (Folder, _database) = (folder, database);
+        var ids = new FileIdSource();
+        var clock = options.Clock;
+        Queue = new SqliteQueue(database, clock, ids);
+        IMessageSender sender = options.Http is { } http ? new HttpMessageSender(http, clock) : new OutboxSender(folder.Outbox, clock);
+        _sender = sender as IDisposable;
+        // Files on this disk need no rate; a provider's rate is its own setting.
+        Governor = new SendGovernor(
+            options.Http is null ? SendLimits.Default with { PerSecond = 100_000, Burst = 100_000 } : options.Limits
+        );
+        Product = new RetentionProduct(
+            new SqliteRowStore(database),
+            Queue,
+            options.WrapSender?.Invoke(sender) ?? sender,
+            Governor,
+            WithPopulation(settings, refit),
+            SecretFile.ReadOrMake(folder.Secret),
+            ids,
+            clock
+        );
+    }
+
+    public HomeFolder Folder { get; }
+
+    public RetentionProduct Product { get; }
+
+    public SqliteQueue Queue { get; }
+
+    public SendGovernor Governor { get; }
+
+    public SqliteDatabase Database => _database;
+
+    /// <summary>Opens an initialised folder.</summary>
+    /// <exception cref="HomeRefusedException">Not initialised, or its settings have errors.</exception>
+    /// <exception cref="DatabaseRefusedException">In use, damaged, or of a newer program.</exception>
+    public static async Task<EmbeddedHome> OpenAsync(HomeFolder folder, HomeOptions options)
+    {
+        if (!folder.IsInitialised)
+        {
+            throw new HomeRefusedException(
+                new(
+                    $"{folder.Path} is not a data folder yet. Run 'retention init' first.",
+                    $"{folder.Path} 还不是数据文件夹，请先运行 retention init。"
+                )
+            );
+        }
+
+        var reading = SettingsFile.Read(folder.Settings);
+        if (reading.Settings is not { } settings)
+        {
+            throw new HomeRefusedException(ListOf(reading.Findings));
+        }
+
+        var database = SqliteDatabase.Open(folder.Path);
+        try
+        {
+            var refit = await new RefitRows(new SqliteRowStore(database)).NewestAsync();
+            return new EmbeddedHome(folder, database, settings, refit, options);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _sender?.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>Own rhythm leans on the population's mean gap as the last refit found it.</summary>
+    private static BusinessSettings WithPopulation(BusinessSettings settings, Refit? refit) =>
+        settings.LapseRule is LapseRule.OwnRhythm own && refit?.PopulationGapDays is { } gap
+            ? settings with
+            {
+                LapseRule = own with { PopulationGapDays = gap },
+            }
+            : settings;
+
+    private static Phrase ListOf(IEnumerable<LintFinding> findings)
+    {
+        var errors = findings.Where(f => f.IsError).ToArray();
+        return new(string.Join('\n', errors.Select(e => e.Describe("en"))), string.Join('\n', errors.Select(e => e.Describe("zh"))));
+    }
+}
+
+/// <summary>How a folder is opened.</summary>
+public sealed record HomeOptions(TimeProvider Clock)
+{
+    /// <summary>A provider instead of the outbox folder.</summary>
+    public HttpSenderOptions? Http { get; init; }
+
+    public SendLimits Limits { get; init; } = SendLimits.Default;
+
+    /// <summary>Puts something around the sender; the demo listens to what leaves.</summary>
+    public Func<IMessageSender, IMessageSender>? WrapSender { get; init; }
+}
+
+/// <summary>The folder cannot be used as it is, and why.</summary>
+public sealed class HomeRefusedException(Phrase reason) : Exception(reason.En)
+{
+    public Phrase Reason { get; } = reason;
+}

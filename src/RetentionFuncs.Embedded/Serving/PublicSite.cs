@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Messages;
+using RetentionFuncs.Web.PublicPages;
+
+namespace RetentionFuncs.Embedded.Serving;
+
+/// <summary>The pages behind the links in messages, on loopback only; a proxy of the shop's own puts them on the web.</summary>
+internal sealed class PublicSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PublicSite(WebApplication app) => _app = app;
+
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<PublicSite> StartAsync(EmbeddedHome home, int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var app = builder.Build();
+        var product = home.Product;
+        app.MapPublicPages(
+            new PublicPageSettings(
+                product.Settings.Name,
+                product.Settings.Locale,
+                new UnsubscribeLinks(product.Secret),
+                new PublicRequests(product.ChangePreferences),
+                product.Clock
+            )
+        );
+        await app.StartAsync();
+        return new PublicSite(app);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Findings;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring;
+using RetentionFuncs.Segments;
+using RetentionFuncs.Settings;
+using RetentionFuncs.Storage;
+using RetentionFuncs.Touchpoints;
+
+namespace RetentionFuncs.Explanations;
+
+/// <summary>
+/// Answers "why, and why not" for one customer at the end of a day: from the ledger where a decision was made by then, else by asking
+/// the audience dryly on what was known, and says which. Writes nothing.
+/// </summary>
+public sealed class ExplainCustomer(
+    IRowStore store,
+    InstanceSecret secret,
+    BusinessSettings settings,
+    BusinessCalendar calendar,
+    CampaignBook book
+)
+{
+    private readonly AudienceCache _audiences = new();
+
+    /// <param name="asOf">What happened before this moment is told.</param>
+    /// <returns>Null when no such customer is on file.</returns>
+    public async ValueTask<Explanation?> RunAsync(string customerId, DateTimeOffset asOf)
+    {
+        var partition = await CustomerPartition.LoadAsync(store, secret.CustomerKeyOf(customerId));
+        if (partition.Profile() is not { } customer)
+        {
+            return null;
+        }
+
+        var day = calendar.DayOf(asOf.AddTicks(-1));
+        var summary = await SummaryAtAsync(partition, asOf);
+        var stage = StageSchedule.StageOn(summary, settings.LapseRule, day);
+        var cutPoints = (await new RefitRows(store).NewestAsync())?.CutPoints;
+        var facts = AudienceView.Of(customer, partition.Contacts(), summary, stage, day, settings.Currency, cutPoints);
+        var campaigns = new List<CampaignExplanation>();
+        foreach (var live in await book.AllAsync())
+        {
+            campaigns.Add(Explain(partition, live, summary, facts, stage, asOf));
+        }
+
+        return new Explanation(customerId, partition.Key.Value, day, stage, StandingSentence.Of(summary, stage, day, settings), campaigns);
+    }
+
+    /// <summary>Facts as recorded by then: orders we learnt of later are left out.</summary>
+    private async ValueTask<PurchaseSummary> SummaryAtAsync(CustomerPartition partition, DateTimeOffset asOf)
+    {
+        var known = new List<Order>();
+        await foreach (var order in RecordOrders.ReadAllAsync(store, partition.Key))
+        {
+            if (order.OccurredAt < asOf)
+            {
+                known.Add(order);
+            }
+        }
+
+        return PurchaseFold.Of(known, calendar);
+    }
+
+    private CampaignExplanation Explain(
+        CustomerPartition partition,
+        LiveCampaign live,
+        PurchaseSummary summary,
+        AudienceFacts? facts,
+        LapseStage? stage,
+        DateTimeOffset asOf
+    )
+    {
+        var campaign = live.Version.Campaign;
+        var lines = DecisionLedger.Of(partition).Where(l => l.Campaign == campaign.Key && l.At < asOf).OrderBy(l => l.At).ToArray();
+        var touches = partition.Touchpoints().Where(t => t.Campaign == campaign.Key && t.PlannedAt < asOf).OrderBy(t => t.PlannedAt);
+        return new CampaignExplanation(
+            campaign.Key,
+            campaign.Titles.GetValueOrDefault("en") ?? campaign.Titles.Values.FirstOrDefault() ?? campaign.Key,
+            lines.Length > 0 ? Sentence(lines[^1]) : Dry(live, summary, facts, stage),
+            lines.Length > 0,
+            [.. lines.Select(l => new DatedPhrase(l.At, Sentence(l)))],
+            [.. touches.Select(TouchSentence)]
+        );
+    }
+
+    private Phrase Sentence(LedgerLine line)
+    {
+        var why = line.Reason is { } reason ? ReasonSentences.Of(reason, line.Detail) : null;
+        var until = line.Until is { } u ? When(u) : "";
+        return line.Verdict switch
+        {
+            "Send" when line.Arm == "Control" => new(
+                $"Step '{line.Step}': every gate said yes; drawn into the control group, so nothing was sent.",
+                $"步骤“{line.Step}”：各项检查均通过；被分入对照组，因此不发送。"
+            ),
+            "Send" => new(
+                $"Step '{line.Step}': every gate said yes; a message was planned for {until}.",
+                $"步骤“{line.Step}”：各项检查均通过；计划于 {until} 发送。"
+            ),
+            "Hold" => new(
+                $"Step '{line.Step}': held until {until}, because {why!.En}.",
+                $"步骤“{line.Step}”：暂缓至 {until}，原因：{why.Zh}。"
+            ),
+            _ => new($"Step '{line.Step}': not sent, because {why!.En}.", $"步骤“{line.Step}”：不发送，原因：{why.Zh}。"),
+        };
+    }
+
+    private Phrase Dry(LiveCampaign live, PurchaseSummary summary, AudienceFacts? facts, LapseStage? stage)
+    {
+        if (live.Head.Status != CampaignStatus.Live)
+        {
+            var reason = ReasonSentences.Of(
+                live.Head.Status == CampaignStatus.Paused ? GateReason.CampaignPaused : GateReason.CampaignNotLive
+            );
+            return new($"Nothing was decided: {reason.En}.", $"尚未做过决定：{reason.Zh}。");
+        }
+
+        if (facts is null)
+        {
+            return new("Nothing was decided: the customer had not bought anything yet.", "尚未做过决定：顾客还没有购买记录。");
+        }
+
+        var audience = _audiences.Of(live.Version);
+        return audience.Matches(facts) || live.Version.Campaign.Trigger is CampaignTrigger.StageEntered
+            ? TriggerSentence.Of(live.Version.Campaign, summary, stage, settings)
+            : NotInAudience(audience.Explain(facts));
+    }
+
+    private static Phrase NotInAudience(FailedClause? clause) =>
+        new(
+            $"Would be skipped: not in the audience{(clause is null ? "" : " – it " + clause.Sentence.En)}.",
+            $"会被跳过：不在目标人群内{(clause is null ? "" : "——" + clause.Sentence.Zh)}。"
+        );
+
+    private DatedPhrase TouchSentence(Touchpoint touch)
+    {
+        var facts = TouchSentences.Of(touch, When);
+        return new DatedPhrase(touch.PlannedAt, facts);
+    }
+
+    private string When(DateTimeOffset at)
+    {
+        var (date, time) = calendar.LocalOf(at, null);
+        return string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd} {time:HH:mm}");
+    }
+}

@@ -1,0 +1,32 @@
+using RetentionFuncs.Findings;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Explanations;
+
+/// <summary>Why this customer got this, and why not that.</summary>
+/// <param name="Standing">Where the customer stands, in a sentence.</param>
+/// <param name="Stage">At the end of the day asked about; null before the first purchase.</param>
+/// <param name="Campaigns">One block per campaign on file.</param>
+public sealed record Explanation(
+    string CustomerId,
+    string CustomerKey,
+    DateOnly AsOf,
+    LapseStage? Stage,
+    Phrase Standing,
+    IReadOnlyList<CampaignExplanation> Campaigns
+);
+
+/// <param name="Summary">The answer in one sentence.</param>
+/// <param name="History">Every verdict up to the moment asked about, oldest first.</param>
+/// <param name="Messages">What became of each message.</param>
+/// <param name="FromLedger">False when nothing was decided yet and the summary is a dry run on the facts of that day.</param>
+public sealed record CampaignExplanation(
+    string Campaign,
+    string Title,
+    Phrase Summary,
+    bool FromLedger,
+    IReadOnlyList<DatedPhrase> History,
+    IReadOnlyList<DatedPhrase> Messages
+);
+
+public sealed record DatedPhrase(DateTimeOffset At, Phrase Sentence);

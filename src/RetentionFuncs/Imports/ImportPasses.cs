@@ -1,0 +1,98 @@
+namespace RetentionFuncs.Imports;
+
+/// <summary>The two passes over one opened file, with what lies between them.</summary>
+internal sealed class ImportPasses<TRow, TItem> : IDisposable
+    where TRow : class
+    where TItem : class
+{
+    private readonly OpenedFile<TRow, TItem> _file;
+    private readonly ImportOptions _options;
+    private readonly FieldRules _fields;
+    private readonly IProgress<ImportProgress>? _progress;
+    private readonly long _size;
+    private readonly CancellationToken _cancellation;
+    private readonly Notices _notices = new();
+    private readonly Spool _spool;
+    private readonly RefusedRowsFile _refusedFile;
+    private readonly Refusals _refusals;
+    private long _rows;
+
+    /// <param name="size">Bytes of the file.</param>
+    /// <param name="spoolName">Unlike any other run's.</param>
+    public ImportPasses(
+        OpenedFile<TRow, TItem> file,
+        ImportOptions options,
+        FieldRules fields,
+        string spoolName,
+        long size,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        (_file, _options, _fields, _size, _progress, _cancellation) = (file, options, fields, size, progress, cancellation);
+        _spool = new Spool(options.TempFolder, spoolName);
+        _refusedFile = new RefusedRowsFile(options.RefusedFile, file.Reader.Dialect, file.Header, file.Map.OwnFields);
+        _refusals = new Refusals(_refusedFile, options.Language);
+    }
+
+    /// <returns>Null, or where and why the file as a whole is refused.</returns>
+    public async ValueTask<(long Line, Wording Reason)?> ReadAsync()
+    {
+        var first = new FirstPass<TRow, TItem>(
+            _file,
+            new RowView(_file.Map, _fields, _notices),
+            _spool,
+            _refusals,
+            (rows, bytes) => _progress?.Report(new ImportProgress(ImportPhase.Reading, rows, bytes, _size)),
+            _cancellation
+        );
+        var problem = await first.RunAsync();
+        _rows = first.Rows;
+        if (_file.Reader.BlankLines is > 0 and var blank)
+        {
+            _notices.Add("", new($"blank lines passed over: {blank}", $"跳过的空行：{blank}"), 0, []);
+        }
+
+        return problem;
+    }
+
+    public async ValueTask<ImportReport> ApplyAsync(string name, IImportSink sink)
+    {
+        _refusals.BeginSecondPass();
+        var second = new SecondPass<TRow, TItem>(
+            _file,
+            new RowView(_file.Map, _fields, new Notices()),
+            sink,
+            _refusals,
+            _notices,
+            rows => _progress?.Report(new ImportProgress(ImportPhase.Applying, rows, _size, _size)),
+            _cancellation
+        );
+        await second.RunAsync(_spool);
+        if (_rows != second.Accepted + _refusals.Count)
+        {
+            throw new InvalidOperationException($"{_rows} rows were read, but {second.Accepted} accepted and {_refusals.Count} refused.");
+        }
+
+        return new ImportReport(
+            name,
+            _rows,
+            second.Accepted,
+            second.Unchanged,
+            _refusals.Count,
+            typeof(TItem) == typeof(ProductRow) ? 0 : second.Groups,
+            second.Orders,
+            _refusedFile.Finish(),
+            _file.Map.Recognised,
+            _file.Map.Ignored,
+            _notices.In(_options.Language),
+            _refusals.First
+        );
+    }
+
+    public void Dispose()
+    {
+        _spool.Dispose();
+        _refusedFile.Dispose();
+    }
+}

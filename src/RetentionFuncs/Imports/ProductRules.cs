@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Orders;
+using static RetentionFuncs.Imports.ImportColumn;
+
+namespace RetentionFuncs.Imports;
+
+/// <summary>A products file: one row for each sku. The same sku twice with different data refuses both rows.</summary>
+internal sealed class ProductRules : RowRules<Product, ProductRow>
+{
+    public override Product Read(RowView row)
+    {
+        var currency = row.Currency();
+        return new Product(
+            row.Id(Sku),
+            row.Text(Name),
+            row.Text(Family),
+            row.Choice(Role, ChoiceFields.ProductRoleOf),
+            CostOf(row, currency)
+        );
+    }
+
+    public override string GroupOf(Product row) => row.Sku;
+
+    public override string KeyOf(string group) => Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(group)), 26);
+
+    public override int OrdersIn(ProductRow item) => 0;
+
+    public override ValueTask<ApplyOutcome> ApplyAsync(IImportSink sink, ProductRow item) => sink.ApplyProductAsync(item);
+
+    public override Gathered<ProductRow> Gather(string group, string key, IReadOnlyList<Product> rows)
+    {
+        if (rows.Distinct().Count() == 1)
+        {
+            return new Gathered<ProductRow>(new ProductRow(rows[0], rows.Count), new Dictionary<int, RowRefusal>(), []);
+        }
+
+        var refusal = new RowRefusal(
+            "sku",
+            group,
+            new("stands in the file more than once with different data", "在文件中出现多次且内容不同")
+        );
+        return new Gathered<ProductRow>(null, Enumerable.Range(0, rows.Count).ToDictionary(i => i, _ => refusal), []);
+    }
+
+    private static Money? CostOf(RowView row, string currency)
+    {
+        if (row.Number(Cost, currency) is not { } cost)
+        {
+            return null;
+        }
+
+        if (cost < 0)
+        {
+            row.Refuse(Cost, new("is negative", "是负数"));
+        }
+
+        return new Money(cost, currency);
+    }
+}

@@ -1,0 +1,138 @@
+namespace RetentionFuncs.Imports;
+
+/// <summary>Goes through the spool by key, makes one item of each group and hands it on, many under way at once.</summary>
+internal sealed class SecondPass<TRow, TItem>(
+    OpenedFile<TRow, TItem> file,
+    RowView view,
+    IImportSink sink,
+    Refusals refusals,
+    Notices notices,
+    Action<long> progress,
+    CancellationToken cancellation
+)
+    where TRow : class
+    where TItem : class
+{
+    /// <summary>Calls under way at most.</summary>
+    public const int Window = 256;
+
+    /// <summary>More rows than this under one id are a collective id such as "guest", not a customer.</summary>
+    public const int MaxRowsPerGroup = 50_000;
+
+    private readonly CsvRow _row = new(file.Reader.Dialect.Delimiter);
+    private readonly Queue<Call> _calls = new();
+
+    private sealed record Call(Task<ApplyOutcome> Answer, TItem Item, SpoolPart Part, List<int> Rows);
+
+    public long Accepted { get; private set; }
+
+    public long Unchanged { get; private set; }
+
+    public long Groups { get; private set; }
+
+    public long Orders { get; private set; }
+
+    public async ValueTask RunAsync(Spool spool)
+    {
+        try
+        {
+            foreach (var part in spool.Parts())
+            {
+                foreach (var (from, to) in part.Groups())
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    Begin(part, from, to);
+                    await SettleDownToAsync(Window - 1);
+                }
+
+                await SettleDownToAsync(0);
+            }
+        }
+        catch
+        {
+            await QuietlyEndAsync();
+            throw;
+        }
+    }
+
+    private void Begin(SpoolPart part, int from, int to)
+    {
+        if (to - from > MaxRowsPerGroup)
+        {
+            var reason = new Wording(
+                $"stands in more than {MaxRowsPerGroup} rows, as a collective id such as 'guest' does",
+                $"出现在超过 {MaxRowsPerGroup} 行中，像是“散客”这类公用编号"
+            );
+            Refuse(part, Enumerable.Range(from, to - from), new RowRefusal("", part.GroupOf(from), reason));
+            return;
+        }
+
+        var group = part.GroupOf(from);
+        var gathered = file.Rules.Gather(group, part.KeyOf(from), [.. Enumerable.Range(from, to - from).Select(i => Read(part, i, group))]);
+        foreach (var (place, refusal) in gathered.Refused)
+        {
+            Refuse(part, [from + place], refusal);
+        }
+
+        foreach (var noticed in gathered.Noticed)
+        {
+            notices.Add("", noticed, 0, []);
+        }
+
+        if (gathered.Item is { } item)
+        {
+            var rows = Enumerable.Range(0, to - from).Where(i => !gathered.Refused.ContainsKey(i)).Select(i => from + i).ToList();
+            _calls.Enqueue(new Call(file.Rules.ApplyAsync(sink, item).AsTask(), item, part, rows));
+        }
+    }
+
+    private TRow Read(SpoolPart part, int row, string group)
+    {
+        var (from, to) = part.RawOf(row);
+        _row.Scan(part.Bytes, from, to, final: true);
+        _row.Line = part.LineOf(row);
+        view.Begin(_row, group);
+        return file.Rules.Read(view);
+    }
+
+    private async ValueTask SettleDownToAsync(int calls)
+    {
+        while (_calls.Count > calls)
+        {
+            var call = _calls.Peek();
+            var outcome = await call.Answer;
+            _calls.Dequeue();
+            if (outcome.RefusedBecause is { } reason)
+            {
+                Refuse(call.Part, call.Rows, new RowRefusal("", call.Part.GroupOf(call.Rows[0]), reason));
+                continue;
+            }
+
+            Accepted += call.Rows.Count;
+            Unchanged += Math.Clamp(outcome.UnchangedRows, 0, call.Rows.Count);
+            Orders += file.Rules.OrdersIn(call.Item);
+            if (++Groups % 1024 == 0)
+            {
+                progress(Accepted);
+            }
+        }
+    }
+
+    private void Refuse(SpoolPart part, IEnumerable<int> rows, RowRefusal refusal)
+    {
+        foreach (var row in rows)
+        {
+            var (from, to) = part.RawOf(row);
+            refusals.Add(part.LineOf(row), refusal, part.Bytes.AsSpan(from, to - from), file.Map.OwnFields);
+        }
+    }
+
+    /// <summary>Nothing may still be writing when the command has failed.</summary>
+    private async ValueTask QuietlyEndAsync()
+    {
+        while (_calls.TryDequeue(out var call))
+        {
+            await call.Answer.ContinueWith(_ => { }, TaskContinuationOptions.ExecuteSynchronously);
+        }
+    }
+}

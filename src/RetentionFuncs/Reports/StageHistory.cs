@@ -1,0 +1,90 @@
+using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Reports;
+
+/// <summary>
+/// Counts customers by stage for every day of a window, from purchase days alone: as if the rule had always held. A customer adds one
+/// and takes one away at each crossing (difference arrays), so the work is customers times crossings however long the window is, and
+/// customers may be streamed past.
+/// </summary>
+/// <param name="from">First day counted.</param>
+/// <param name="to">Last day counted; purchases after it are not known yet.</param>
+public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
+{
+    private static readonly int Stages = Enum.GetValues<LapseStage>().Length;
+
+    private readonly Dictionary<string, int[][]> _steps = new(StringComparer.Ordinal);
+    private readonly int _days =
+        to >= from
+            ? to.DayNumber - from.DayNumber + 1
+            : throw new ArgumentOutOfRangeException(nameof(to), to, "The window ends before it begins.");
+
+    /// <param name="purchaseDays">Distinct, ascending.</param>
+    /// <param name="country">ISO 3166 alpha-2, or null when not known.</param>
+    public void Add(IReadOnlyList<DateOnly> purchaseDays, string? country)
+    {
+        var days = purchaseDays as DateOnly[] ?? [.. purchaseDays];
+        var steps = StepsOf(country ?? "");
+        for (var i = 0; i < days.Length && days[i] <= to; i++)
+        {
+            var last = i + 1 < days.Length && days[i + 1] <= to ? days[i + 1].DayNumber - 1 : to.DayNumber;
+            if (last >= from.DayNumber)
+            {
+                // The rule may read the rhythm so far, so it is asked with what was known after this purchase.
+                var bands = rule.BandsFor(new PurchaseSummary(new ArraySegment<DateOnly>(days, 0, i + 1), i + 1, []));
+                AddSilence(steps, bands, days[i].DayNumber, last, i == 0 ? LapseStage.New : LapseStage.Active);
+            }
+        }
+    }
+
+    /// <summary>The counts so far.</summary>
+    public StageSeries ToSeries()
+    {
+        var byCountry = _steps.ToDictionary(s => s.Key, s => DaysOf(s.Value), StringComparer.Ordinal);
+        var all =
+            byCountry.Count == 0
+                ? DaysOf(NewSteps())
+                : [.. Enumerable.Range(0, _days).Select(d => StageDay.Sum([.. byCountry.Values.Select(v => v[d])]))];
+        return new StageSeries(all, byCountry);
+    }
+
+    private void AddSilence(int[][] steps, LapseBands bands, int purchase, int last, LapseStage fresh)
+    {
+        var begin = 0;
+        foreach (var stage in (ReadOnlySpan<LapseStage>)[fresh, LapseStage.Cooling, LapseStage.Lapsing, LapseStage.Lapsed, LapseStage.Lost])
+        {
+            var next = bands.NextAfter(begin);
+            var first = Math.Max(purchase + begin, from.DayNumber);
+            var end = next is { } n ? Math.Min(purchase + n - 1, last) : last;
+            if (first <= end)
+            {
+                steps[(int)stage][first - from.DayNumber]++;
+                steps[(int)stage][end + 1 - from.DayNumber]--;
+            }
+
+            begin = next ?? begin;
+        }
+    }
+
+    private IReadOnlyList<StageDay> DaysOf(int[][] steps)
+    {
+        var running = new int[Stages];
+        var days = new List<StageDay>(_days);
+        for (var d = 0; d < _days; d++)
+        {
+            for (var s = 0; s < Stages; s++)
+            {
+                running[s] += steps[s][d];
+            }
+
+            days.Add(new StageDay(from.AddDays(d), [.. running]));
+        }
+
+        return days;
+    }
+
+    private int[][] StepsOf(string country) => _steps.TryGetValue(country, out var steps) ? steps : _steps[country] = NewSteps();
+
+    private int[][] NewSteps() => [.. Enumerable.Range(0, Stages).Select(_ => new int[_days + 1])];
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using RetentionFuncs.Embedded.Queue;
+using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Queues;
+using RetentionFuncs.Tests.Contracts;
+
+namespace RetentionFuncs.Tests.Queue;
+
+public sealed class SqliteQueueTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private readonly ScratchFolder _folder = new();
+    private readonly HandSetClock _clock = new(Noon);
+    private SqliteDatabase _database;
+    private SqliteQueue _queue;
+
+    public SqliteQueueTests()
+    {
+        _database = SqliteDatabase.Open(_folder.Path);
+        _queue = new SqliteQueue(_database, _clock, new FileIdSource());
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Reopening_keeps_waiting_and_parked_messages()
+    {
+        await _queue.EnqueueAsync(Message("waits"), Noon.AddHours(1));
+        await _queue.EnqueueAsync(Message("parked"), Noon);
+        await Deliver(_ => new HandlerAnswer.Park("because"), Noon);
+        Reopen();
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 1));
+        var parked = (await _queue.Parked.ListAsync()).ShouldHaveSingleItem();
+        parked.ShouldBe(new ParkedMessage("parked:send:0", parked.Body, Message("parked"), "because", Noon, 1));
+        (await Deliver(Finish, Noon.AddHours(1))).ShouldBe(["waits"]);
+    }
+
+    [Fact]
+    public async Task Catalogue_099_A_lease_that_ran_out_is_delivered_again_and_the_late_answer_counts_for_nothing()
+    {
+        await _queue.EnqueueAsync(Message("slow"), Noon);
+        var (started, late) = (new TaskCompletionSource(), new TaskCompletionSource<HandlerAnswer>());
+        var first = _queue.DeliverDueAsync(
+            new Handler(_ =>
+            {
+                started.TrySetResult();
+                return new ValueTask<HandlerAnswer>(late.Task);
+            }),
+            Noon,
+            1
+        );
+        await started.Task;
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 1, 0));
+        (await Deliver(Finish, Noon.AddMinutes(10).AddTicks(-1))).ShouldBeEmpty();
+        (await Deliver(_ => new HandlerAnswer.RetryAt(Noon.AddHours(1)), Noon.AddMinutes(10))).ShouldBe(["slow"]);
+        late.SetResult(new HandlerAnswer.Park("too late"));
+        (await first).ShouldBe(0);
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 0));
+        (await Deliver(Finish, Noon.AddHours(1))).ShouldBe(["slow"]);
+    }
+
+    [Fact]
+    public async Task A_message_under_way_when_the_program_died_is_delivered_again_at_once()
+    {
+        await _queue.EnqueueAsync(Message("interrupted"), Noon);
+        await LeaseAndDie();
+        (await Deliver(Finish, Noon)).ShouldBe(["interrupted"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_killed_the_program_five_times_is_parked_and_not_tried_a_sixth_time()
+    {
+        await _queue.EnqueueAsync(Message("deadly"), Noon);
+        for (var i = 0; i < 5; i++)
+        {
+            await LeaseAndDie();
+        }
+
+        (await Deliver(Finish, Noon)).ShouldBeEmpty();
+        (await _queue.Parked.ListAsync()).ShouldHaveSingleItem().Reason.ShouldContain("5 times");
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"schema":1,"ref":"","purpose":"send","seq":0}""")]
+    [InlineData("""{"schema":1,"ref":"a","purpose":"send","seq":"x"}""")]
+    public async Task Catalogue_095_A_body_that_cannot_be_read_is_parked_at_first_sight(string body)
+    {
+        await _database.WriteAsync(handle =>
+        {
+            handle.Prepare("INSERT INTO queue (id, schema, body, not_before) VALUES ('odd', 1, ?1, '2026-01-01')").Bind(1, body).Run();
+            return true;
+        });
+        await _queue.EnqueueAsync(Message("good"), Noon);
+        (await Deliver(Finish, Noon)).ShouldBe(["good"]);
+        var parked = (await _queue.Parked.ListAsync()).ShouldHaveSingleItem();
+        (parked.Id, parked.Body, parked.Message, parked.Attempts).ShouldBe(("odd", body, null, 1));
+        (await _queue.Parked.ReplayAsync("odd")).ShouldBeFalse();
+        (await _queue.Parked.DropAsync("odd")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_replayed_message_is_due_at_once_with_its_attempts_forgotten()
+    {
+        await _queue.EnqueueAsync(Message("a"), Noon);
+        await Deliver(_ => new HandlerAnswer.Park("look at me"), Noon);
+        _clock.Now = Noon.AddDays(2);
+        (await _queue.Parked.ReplayAsync("a:send:0")).ShouldBeTrue();
+        (await _queue.Parked.ReplayAsync("a:send:0")).ShouldBeFalse();
+        (await _queue.Parked.ListAsync()).ShouldBeEmpty();
+        for (var i = 0; i < 4; i++)
+        {
+            await Deliver(_ => throw new InvalidOperationException(), _clock.Now.AddHours(i));
+        }
+
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_dropped_message_is_gone()
+    {
+        await _queue.EnqueueAsync(Message("a"), Noon);
+        await Deliver(_ => new HandlerAnswer.Park("no"), Noon);
+        (await _queue.Parked.DropAsync("a:send:0")).ShouldBeTrue();
+        (await _queue.Parked.DropAsync("a:send:0")).ShouldBeFalse();
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Parked_messages_are_listed_in_pages()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            await _queue.EnqueueAsync(Message($"m{i}"), Noon);
+        }
+
+        await Deliver(_ => new HandlerAnswer.Park("no"), Noon);
+        var first = await _queue.Parked.ListAsync(limit: 5);
+        var second = await _queue.Parked.ListAsync(first[^1].Id, 5);
+        first.Concat(second).Select(m => m.Message!.Ref).ShouldBe(Enumerable.Range(0, 7).Select(i => $"m{i}"));
+    }
+
+    [Fact]
+    public async Task A_copy_asked_for_beyond_24_hours_counts_as_a_failure()
+    {
+        await _queue.EnqueueAsync(Message("a"), Noon);
+        await Deliver(_ => new HandlerAnswer.RetryAt(Noon.AddHours(24).AddTicks(1)), Noon);
+        (await Deliver(_ => new HandlerAnswer.RetryAt(Noon.AddHours(24)), Noon.AddSeconds(10))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task No_more_handlers_run_at_once_than_allowed_and_as_many_as_allowed_do()
+    {
+        await Task.WhenAll([.. Enumerable.Range(0, 40).Select(i => _queue.EnqueueAsync(Message($"m{i}"), Noon).AsTask())]);
+        var (running, most) = (0, 0);
+        var handler = new Handler(async _ =>
+        {
+            var now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            await Task.Delay(10);
+            Interlocked.Decrement(ref running);
+            return HandlerAnswer.Finished;
+        });
+        (await _queue.DeliverDueAsync(handler, Noon, 5)).ShouldBe(40);
+        most.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_after_the_handler_under_way_and_gives_the_rest_back_unharmed()
+    {
+        await Task.WhenAll([.. Enumerable.Range(0, 30).Select(i => _queue.EnqueueAsync(Message($"m{i}"), Noon).AsTask())]);
+        using var stop = new CancellationTokenSource();
+        var handler = new Handler(async _ =>
+        {
+            await stop.CancelAsync();
+            return HandlerAnswer.Finished;
+        });
+        var handled = await _queue.DeliverDueAsync(handler, Noon, 4, stop.Token);
+        handled.ShouldBeInRange(1, 5);
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(30 - handled, 0, 0));
+        var attempts = await _database.ReadAsync(handle => handle.AskInteger("SELECT max(attempts) FROM queue"));
+        attempts.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_queue_that_cannot_keep_a_message_says_so()
+    {
+        await _database.ReadAsync(handle =>
+        {
+            handle.Execute("DROP TABLE queue");
+            return true;
+        });
+        await Should.ThrowAsync<QueueUnavailableException>(async () => await _queue.EnqueueAsync(Message("a"), Noon));
+    }
+
+    private static QueueMessage Message(string reference) => new(QueueMessage.CurrentSchema, reference, "send", 0);
+
+    private static HandlerAnswer Finish(QueueMessage message) => HandlerAnswer.Finished;
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        for (int seen; (seen = most) < now && Interlocked.CompareExchange(ref most, now, seen) != seen; ) { }
+    }
+
+    private async Task<string[]> Deliver(Func<QueueMessage, HandlerAnswer> answer, DateTimeOffset now)
+    {
+        var seen = new ConcurrentQueue<string>();
+        var handler = new Handler(message =>
+        {
+            seen.Enqueue(message.Ref);
+            return ValueTask.FromResult(answer(message));
+        });
+        await _queue.DeliverDueAsync(handler, now, 1);
+        return [.. seen];
+    }
+
+    /// <summary>Takes one message as a handler would, and stops without an answer.</summary>
+    private async Task LeaseAndDie()
+    {
+        var moment = QueueTable.Moment(Noon);
+        var leased = await _database.WriteAsync(handle =>
+            QueueTable.Lease(handle, moment, QueueTable.Moment(Noon.AddMinutes(10)), "gone", 1)
+        );
+        leased.Count.ShouldBe(1);
+        Reopen();
+    }
+
+    private void Reopen()
+    {
+        _database.Dispose();
+        _database = SqliteDatabase.Open(_folder.Path);
+        _queue = new SqliteQueue(_database, _clock, new FileIdSource());
+    }
+
+    private sealed class Handler(Func<QueueMessage, ValueTask<HandlerAnswer>> answer) : IQueueHandler
+    {
+        public ValueTask<HandlerAnswer> HandleAsync(QueueMessage message) => answer(message);
+    }
+}
