@@ -59,11 +59,24 @@ public static class CampaignVersions
         campaign with
         {
             Titles = Clean(campaign.Titles),
+            ControlShare = campaign.ControlShare is { } share ? Plain(share) : null,
+            Steps = [.. campaign.Steps.Select(Clean)],
             Audience = AudienceExpression.Parse(campaign.Audience).ToString(),
             Trigger = campaign.Trigger is CampaignTrigger.DateList list
                 ? new CampaignTrigger.DateList([.. list.Dates.Distinct().Order()])
                 : campaign.Trigger,
         };
+
+    private static JourneyStep Clean(JourneyStep step) =>
+        step is JourneyStep.Message { Offer: { } offer } message
+            ? message with
+            {
+                Offer = offer with { Percent = Plain(offer.Percent), MinimumOrder = Plain(offer.MinimumOrder) },
+            }
+            : step;
+
+    /// <summary>The same number without trailing zeros.</summary>
+    private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 
     private static SenderProfile Clean(SenderProfile sender) =>
         sender with

@@ -125,13 +125,18 @@ internal sealed class TemplateTags
 
     private void End(int at, string word)
     {
-        if (_open.TryPeek(out var block) && string.Equals(block.Word, word, StringComparison.Ordinal))
+        if (!_open.TryPop(out var block))
         {
-            _open.Pop();
-            return;
+            Problem(at, $"'{{{{/{word}}}}}' closes nothing.", $"“{{{{/{word}}}}}”没有对应的开头。");
         }
-
-        Problem(at, $"'{{{{/{word}}}}}' closes nothing.", $"“{{{{/{word}}}}}”没有对应的开头。");
+        else if (!string.Equals(block.Word, word, StringComparison.Ordinal))
+        {
+            Problem(
+                at,
+                $"'{{{{/{word}}}}}' stands where '{{{{/{block.Word}}}}}' is due.",
+                $"这里应该是“{{{{/{block.Word}}}}}”，而不是“{{{{/{word}}}}}”。"
+            );
+        }
     }
 
     private void Else(int at)

@@ -20,7 +20,7 @@ internal static class DefaultSettings
             currency: {{YamlQuoting.Inline(currency)}}
 
             # The language for contacts whose own is not known, e.g. en or zh-CN.
-            locale: en
+            locale: {{(currency is "CNY" ? "zh-CN" : "en")}}
 
             # Where customers reach unsubscribe and preference pages. Use https and your own domain before you send.
             public_url: http://localhost:5080

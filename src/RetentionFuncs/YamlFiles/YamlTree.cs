@@ -44,7 +44,12 @@ internal sealed class YamlTree
         }
         catch (YamlException broken)
         {
-            tree.Broken(broken);
+            tree.Broken(broken.Start, Reason(broken));
+        }
+        catch (Exception odd) when (odd is InvalidOperationException or ArgumentException or FormatException or ArithmeticException)
+        {
+            // The scanner gives up on some damaged texts without saying where; the last sound piece is the nearest known place.
+            tree.Broken(tree._parser.Current?.End ?? Mark.Empty, "a piece cannot be read.");
         }
 
         return null;
@@ -165,30 +170,35 @@ internal sealed class YamlTree
     private static Phrase BracesHint { get; } =
         new("A text that begins with braces, such as {{name}}, goes in quotes.", "以花括号开头的文字（如 {{name}}）要加引号。");
 
-    private void Broken(YamlException broken)
+    private void Broken(Mark near, string reason)
     {
-        var (line, column) = (Line(broken.Start), Column(broken.Start));
-        for (var at = Math.Max(1, line - 1); at <= Math.Min(line + 1, _lines.Count); at++)
+        var (line, column) = (Line(near), Column(near));
+        // The scanner reports a tab at the start of the map it is in, which may be far away.
+        var (first, last) = reason.Contains(" tab", StringComparison.Ordinal) ? (1, _lines.Count) : (line - 1, line + 1);
+        if (Enumerable.Range(first, last - first + 1).FirstOrDefault(at => TabIn(at) >= 0) is var tabbed and > 0)
         {
-            var indent = _lines[at - 1].AsSpan()[..^_lines[at - 1].AsSpan().TrimStart().Length];
-            if (indent.Contains('\t'))
-            {
-                _findings.Error(
-                    at,
-                    indent.IndexOf('\t') + 1,
-                    new Phrase("A tab is used to indent.", "这一行用了制表符（Tab）缩进。"),
-                    new Phrase("Use spaces, two for each step.", "请改用空格，每级两个。")
-                );
-                return;
-            }
+            _findings.Error(
+                tabbed,
+                TabIn(tabbed) + 1,
+                new Phrase("A tab is used to indent.", "这一行用了制表符（Tab）缩进。"),
+                new Phrase("Use spaces, two for each step.", "请改用空格，每级两个。")
+            );
+            return;
         }
 
         _findings.Error(
             line,
             column,
-            new Phrase($"This is not valid YAML: {Reason(broken)}", "这里不符合 YAML 格式。"),
+            new Phrase($"This is not valid YAML: {reason}", "这里不符合 YAML 格式。"),
             new Phrase("Check indentation, colons and quotes on this line and the one above.", "请检查这一行和上一行的缩进、冒号和引号。")
         );
+    }
+
+    /// <summary>Where the indentation of a line has a tab, from 0; -1 when it has none or there is no such line.</summary>
+    private int TabIn(int line)
+    {
+        var text = line >= 1 && line <= _lines.Count ? _lines[line - 1].AsSpan() : [];
+        return text[..^text.TrimStart().Length].IndexOf('\t');
     }
 
     private static string Reason(YamlException broken)
