@@ -119,7 +119,7 @@ public static class CampaignWorks
             [
                 new JourneyStep.Message("check-in", "hello", Contact.Primary, MessagePurpose.Care, null, null),
                 new JourneyStep.Wait("wait-a-week", 7),
-                new JourneyStep.Message("offer", "offer", Contact.Primary, MessagePurpose.Promotion, null, new Offers.PercentOffer(10, 14)),
+                new JourneyStep.Message("offer", "offer", Contact.Primary, MessagePurpose.Promotion, null, new RetentionFuncs.Offers.PercentOffer(10, 14)),
             ],
             true,
             "shop",
