@@ -17,11 +17,18 @@ public sealed record ParkedMessage(QueueMessage Message, string Reason, int Deli
 
 /// <summary>
 /// A broker: at least once, unordered, not before t. A delivered message is locked for five minutes and comes again unless it is
-/// completed; the tenth failed delivery puts it aside.
+/// completed; a failed delivery comes again after ten seconds, one, five and thirty minutes, and is then put aside. A quiet queue
+/// also keeps order and drops a message whose id is already queued.
 /// </summary>
 public sealed class SimQueue : IWorkQueue
 {
-    private const int MaxDeliveries = 10;
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+    ];
     private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
 
     private readonly PortCalls _calls;
@@ -51,8 +58,15 @@ public sealed class SimQueue : IWorkQueue
     /// <summary>When the next message becomes visible, or null when none waits.</summary>
     public DateTimeOffset? NextAt => _held.Count == 0 ? null : _held.Min(h => h.VisibleAt);
 
+    /// <summary>Whether an exception of a handler goes through to the caller; so it is in a quiet queue, where it is a test's failure.</summary>
+    public bool ThrowsThrough { get; set; }
+
+    /// <summary>Told of each exception that a handler let out.</summary>
+    public Action<Exception>? Failed { get; set; }
+
     /// <summary>A queue without faults that delivers in order; an exception of a handler goes through to the test.</summary>
-    public static SimQueue Quiet(TimeProvider clock) => new(PortCalls.Quiet, clock, new SimRandom(1), QueueRates.None, quiet: true);
+    public static SimQueue Quiet(TimeProvider clock) =>
+        new(PortCalls.Quiet, clock, new SimRandom(1), QueueRates.None, quiet: true) { ThrowsThrough = true };
 
     public async ValueTask EnqueueAsync(QueueMessage message, DateTimeOffset notBefore)
     {
@@ -72,10 +86,13 @@ public sealed class SimQueue : IWorkQueue
     }
 
     /// <summary>Delivers until nothing is due at the clock's present moment; returns the number of deliveries.</summary>
-    public async ValueTask<int> DeliverDueAsync(IQueueHandler handler)
+    public ValueTask<int> DeliverDueAsync(IQueueHandler handler) => DeliverDueAsync(handler, _clock.GetUtcNow());
+
+    /// <summary>Delivers until nothing is due at <paramref name="now"/>; returns the number of deliveries.</summary>
+    public async ValueTask<int> DeliverDueAsync(IQueueHandler handler, DateTimeOffset now)
     {
         var before = Deliveries;
-        while (await DeliverOneAsync(handler))
+        while (await DeliverOneAsync(handler, now))
         {
             if (Deliveries - before > 1_000_000)
             {
@@ -87,20 +104,23 @@ public sealed class SimQueue : IWorkQueue
     }
 
     /// <summary>Delivers one due message, any of them, and settles it by the handler's answer; false when none is due.</summary>
-    public async ValueTask<bool> DeliverOneAsync(IQueueHandler handler)
+    public ValueTask<bool> DeliverOneAsync(IQueueHandler handler) => DeliverOneAsync(handler, _clock.GetUtcNow());
+
+    private async ValueTask<bool> DeliverOneAsync(IQueueHandler handler, DateTimeOffset now)
     {
-        if (Take() is not { } held)
+        if (Take(now) is not { } held)
         {
             return false;
         }
 
         try
         {
-            await SettleAsync(held, await handler.HandleAsync(held.Message));
+            await SettleAsync(held, await handler.HandleAsync(held.Message), now);
         }
-        catch (Exception exception) when (!_quiet)
+        catch (Exception exception) when (!ThrowsThrough)
         {
-            Abandon(held, exception.Message);
+            Failed?.Invoke(exception);
+            Abandon(held, exception.Message, _quiet ? now : _clock.GetUtcNow());
         }
 
         return true;
@@ -110,6 +130,11 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Admit(QueueMessage message, DateTimeOffset notBefore)
     {
+        if (_quiet && _held.Exists(h => h.Message.Id == message.Id))
+        {
+            return true;
+        }
+
         var copies =
             Happens(_rates.Lost) ? 0
             : Happens(_rates.Duplicated) ? 2
@@ -125,10 +150,9 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Happens(double chance) => chance > 0 && Disturbed && _random.Chance(chance);
 
-    private Held? Take()
+    private Held? Take(DateTimeOffset now)
     {
-        var now = _clock.GetUtcNow();
-        var due = _held.Where(h => h.VisibleAt <= now).ToList();
+        var due = _held.FindAll(h => h.VisibleAt <= now && h.Message.Schema <= QueueMessage.CurrentSchema);
         if (due.Count == 0)
         {
             return null;
@@ -141,11 +165,11 @@ public sealed class SimQueue : IWorkQueue
         return held;
     }
 
-    private async ValueTask SettleAsync(Held held, HandlerAnswer answer)
+    private async ValueTask SettleAsync(Held held, HandlerAnswer answer, DateTimeOffset now)
     {
         if (answer is HandlerAnswer.RetryAt retry)
         {
-            await EnqueueAsync(held.Message.Again(), retry.At);
+            await EnqueueAsync(held.Message.Again(), retry.At > now ? retry.At : now.AddSeconds(1));
         }
 
         await _calls.CallAsync(
@@ -168,10 +192,13 @@ public sealed class SimQueue : IWorkQueue
         return true;
     }
 
-    private void Abandon(Held held, string reason)
+    private void Abandon(Held held, string reason, DateTimeOffset now)
     {
-        held.VisibleAt = _clock.GetUtcNow();
-        if (held.Deliveries >= MaxDeliveries && _held.Remove(held))
+        if (held.Deliveries <= Waits.Length)
+        {
+            held.VisibleAt = now + Waits[held.Deliveries - 1];
+        }
+        else if (_held.Remove(held))
         {
             _parked.Add(new ParkedMessage(held.Message, reason, held.Deliveries));
         }

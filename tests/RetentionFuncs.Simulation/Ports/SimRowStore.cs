@@ -18,6 +18,9 @@ public sealed class SimRowStore : IRowStore
     /// <summary>Most rows a page may hold; small values exercise the loops over pages.</summary>
     public int MaxPageRows { get; set; } = 1000;
 
+    /// <summary>What a commit is about, for the name of its crash point; the table alone by default.</summary>
+    public Func<PartitionId, IReadOnlyList<RowWrite>, string>? Describe { get; set; }
+
     /// <summary>Called after each applied commit with the partition and its writes: the history that a checker reads.</summary>
     public Action<PartitionId, IReadOnlyList<RowWrite>>? Committed { get; set; }
 
@@ -48,7 +51,9 @@ public sealed class SimRowStore : IRowStore
 
     public ValueTask<RowPage> ReadAsync(PartitionId partition, RowRange range, int limit = 1000)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(limit is >= 1 and <= 1000, true, nameof(limit));
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, RowLimits.PageRows);
+        RowLimits.CheckKey(partition.Key, "partition key");
         return _calls.Disturbs
             ? _calls.CallAsync(
                 $"store.read {partition.Table}",
@@ -63,11 +68,11 @@ public sealed class SimRowStore : IRowStore
 
     public ValueTask<CommitResult> CommitAsync(PartitionId partition, IReadOnlyList<RowWrite> writes)
     {
-        StoreLimits.Check(partition, writes);
+        RowLimits.Check(partition, writes);
         var own = writes.Select(w => w with { Properties = w.Properties?.Copy() }).ToList();
         return _calls.Disturbs
             ? _calls.CallAsync(
-                $"store.commit {partition.Table}",
+                $"store.commit {partition.Table}{Describe?.Invoke(partition, own)}",
                 $"{partition.Key} {own[0].Key}",
                 PortFaults.OfWrites,
                 () => Commit(partition, own),

@@ -11,56 +11,6 @@ public sealed class SimQueueTests
     private readonly List<QueueMessage> _handled = [];
 
     [Fact]
-    public async Task A_message_is_delivered_at_its_moment_and_completed_once()
-    {
-        var queue = SimQueue.Quiet(_clock);
-        await queue.EnqueueAsync(Message("b"), Start.AddMinutes(10));
-        await queue.EnqueueAsync(Message("a"), Start.AddMinutes(-10));
-
-        (await queue.DeliverDueAsync(Answering(HandlerAnswer.Finished))).ShouldBe(1);
-        _clock.Advance(TimeSpan.FromMinutes(10));
-        (await queue.DeliverDueAsync(Answering(HandlerAnswer.Finished))).ShouldBe(1);
-        (await queue.DeliverDueAsync(Answering(HandlerAnswer.Finished))).ShouldBe(0);
-
-        _handled.ShouldBe([Message("a"), Message("b")]);
-        queue.Waiting.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_retry_is_a_copy_with_the_next_seq_at_the_asked_moment()
-    {
-        var queue = SimQueue.Quiet(_clock);
-        await queue.EnqueueAsync(Message("a"), Start);
-
-        await queue.DeliverDueAsync(Answering(new HandlerAnswer.RetryAt(Start.AddHours(2))));
-
-        queue.Waiting.ShouldBe([Message("a") with { Seq = 2 }]);
-        queue.NextAt.ShouldBe(Start.AddHours(2));
-    }
-
-    [Fact]
-    public async Task A_parked_message_is_kept_with_its_reason()
-    {
-        var queue = SimQueue.Quiet(_clock);
-        await queue.EnqueueAsync(Message("a"), Start);
-
-        await queue.DeliverDueAsync(Answering(new HandlerAnswer.Park("unknown touch")));
-
-        queue.Parked.ShouldBe([new ParkedMessage(Message("a"), "unknown touch", 1)]);
-    }
-
-    [Fact]
-    public async Task A_moment_more_than_a_day_ahead_is_refused()
-    {
-        var queue = SimQueue.Quiet(_clock);
-
-        await queue.EnqueueAsync(Message("a"), Start.AddHours(24));
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () =>
-            await queue.EnqueueAsync(Message("a"), Start.AddHours(24).AddTicks(1))
-        );
-    }
-
-    [Fact]
     public async Task An_exception_of_a_handler_reaches_the_test()
     {
         var queue = SimQueue.Quiet(_clock);
@@ -90,17 +40,6 @@ public sealed class SimQueueTests
         copies.Values.Count(c => c == 2).ShouldBeInRange(110, 210);
         late.ShouldBeInRange(140, 260);
         _handled.Select(m => m.Ref).Take(50).ShouldNotBe(Enumerable.Range(0, 50).Select(i => $"m{i}"), "the order is not kept");
-    }
-
-    [Fact]
-    public async Task A_message_that_always_fails_is_put_aside_after_ten_deliveries()
-    {
-        var queue = new SimQueue(PortCalls.Quiet, _clock, new SimRandom(3), QueueRates.None);
-        await queue.EnqueueAsync(Message("a"), Start);
-
-        (await queue.DeliverDueAsync(new Handler(_ => throw new InvalidDataException("no such row")))).ShouldBe(10);
-
-        queue.Parked.ShouldBe([new ParkedMessage(Message("a"), "no such row", 10)]);
     }
 
     [Fact]

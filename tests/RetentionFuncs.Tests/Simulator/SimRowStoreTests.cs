@@ -107,43 +107,7 @@ public sealed class SimRowStoreTests
         store.Work.RoundTrips.ShouldBe(0);
     }
 
-    public static TheoryData<string, RowWrite[]> WhatTableStorageRefuses =>
-        new()
-        {
-            { "no write at all", [] },
-            { "Catalogue 119: more than 100 writes", [.. Enumerable.Range(0, 101).Select(i => Insert($"k{i}", "x"))] },
-            { "a row twice", [Insert("a", "1"), Insert("a", "2")] },
-            { "a slash in a row key", [Insert("a/b", "1")] },
-            { "a property name with a dash", [new RowWrite("a", Expectation.Any, new PropertyBag().Set("with-dash", "1"))] },
-            { "Catalogue 120: a text of more than 64 KiB", [Insert("a", new string('x', 32_769))] },
-            { "Catalogue 120: a row of more than 1 MiB", [new RowWrite("a", Expectation.Any, Large(17))] },
-            {
-                "Catalogue 119: a commit of more than 4 MiB",
-                [.. Enumerable.Range(0, 5).Select(i => new RowWrite($"k{i}", Expectation.Any, Large(15)))]
-            },
-        };
-
-    [Theory]
-    [MemberData(nameof(WhatTableStorageRefuses))]
-    public async Task What_table_storage_refuses_is_refused_here_too(string what, RowWrite[] writes)
-    {
-        var store = SimRowStore.Quiet();
-
-        await Should.ThrowAsync<ArgumentException>(async () => await store.CommitAsync(Partition, writes), what);
-    }
-
     private static PropertyBag Bag(string value) => new PropertyBag().Set("value", value);
-
-    private static PropertyBag Large(int texts)
-    {
-        var bag = new PropertyBag();
-        for (var i = 0; i < texts; i++)
-        {
-            bag.Set($"text{i}", new string('x', 32_000));
-        }
-
-        return bag;
-    }
 
     private static RowWrite Insert(string key, string value) => new(key, Expectation.Absent, Bag(value));
 
