@@ -14,11 +14,25 @@ internal static class TickCommand
         return command;
     }
 
+    /// <summary>A campaign launched today and ticked as of a past day decides nothing; that is easily missed.</summary>
+    private static async Task WarnOfLaterStartsAsync(CommandContext context, EmbeddedHome home)
+    {
+        var today = home.Product.Calendar.DayOf(home.Product.Clock.GetUtcNow());
+        foreach (var head in (await home.Product.Campaigns.LiveAsync()).Select(c => c.Head).Where(h => h.StartOn > today))
+        {
+            context.Tell(
+                $"'{head.Key}' starts on {head.StartOn:yyyy-MM-dd} and decides nothing before; launch a campaign with --as-of to start it on a past day.",
+                $"活动“{head.Key}”从 {head.StartOn:yyyy-MM-dd} 开始，此前不做任何决定；如需从过去某天开始，请在 launch 时加 --as-of。"
+            );
+        }
+    }
+
     private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home)
     {
         var ticking = new Ticking(home);
         // A folder filled today and looked at as of a past day: its reviews were planned for today and later, so they are planned anew.
         var replan = context.HasAsOf && await ticking.LastAsync() is null;
+        await WarnOfLaterStartsAsync(context, home);
         var progress = new ProgressLine(context.Err, context.IsTerminal, context.Say("customers", "顾客"));
         var report = await ticking.RunAsync(progress, replan);
         progress.End();

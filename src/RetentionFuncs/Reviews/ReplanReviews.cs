@@ -15,6 +15,8 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, La
 {
     private static readonly PartitionId Partition = new(StoreTable.Control, "lapse-rule");
 
+    private const int Width = 128;
+
     private sealed record Done;
 
     private readonly DueIndex _due = new(store);
@@ -31,13 +33,17 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, La
     {
         var (seen, planned) = (0, 0);
         var today = calendar.DayOf(clock.GetUtcNow());
-        await foreach (var key in new CustomerIndex(store).ReadAllAsync())
-        {
-            cancel.ThrowIfCancellationRequested();
-            planned += await PlanAsync(key, today) ? 1 : 0;
-            progress?.Report(++seen);
-        }
-
+        await SideBySide.ForEachAsync(
+            new CustomerIndex(store).ReadAllAsync(),
+            Width,
+            async key =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                var ahead = await PlanAsync(key, today);
+                Interlocked.Add(ref planned, ahead ? 1 : 0);
+                progress?.Report(Interlocked.Increment(ref seen));
+            }
+        );
         await NoteRuleAsync();
         return planned;
     }
@@ -53,6 +59,7 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, La
                 return new Done();
             }
 
+            await PlanBirthdaysAsync(partition);
             var summary = partition.Summary();
             var next = StageSchedule.AfterOrders(summary, standing, summary, rule)!;
             ahead = next.NextReviewOn is not null;
@@ -69,6 +76,17 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, La
             return await partition.CommitAsync() is CommitResult.Applied ? new Done() : null;
         });
         return ahead;
+    }
+
+    private async ValueTask PlanBirthdaysAsync(CustomerPartition partition)
+    {
+        foreach (var contact in partition.Contacts())
+        {
+            if (contact.Birthday is { } birthday)
+            {
+                await _due.AddAsync(Birthdays.NextRow(partition.Key, contact, birthday, calendar, clock.GetUtcNow()));
+            }
+        }
     }
 
     private static string Name(LapseRule rule) =>
