@@ -43,24 +43,29 @@ public sealed class SqliteQueueTests : IDisposable
     public async Task Catalogue_099_A_lease_that_ran_out_is_delivered_again_and_the_late_answer_counts_for_nothing()
     {
         await _queue.EnqueueAsync(Message("slow"), Noon);
-        var (started, late) = (new TaskCompletionSource(), new TaskCompletionSource<HandlerAnswer>());
-        var first = _queue.DeliverDueAsync(
-            new Handler(_ =>
-            {
-                started.TrySetResult();
-                return new ValueTask<HandlerAnswer>(late.Task);
-            }),
-            Noon,
-            1
-        );
-        await started.Task;
-        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 1, 0));
+        var (first, firstAnswer) = await UnderWay(Noon);
         (await Deliver(Finish, Noon.AddMinutes(10).AddTicks(-1))).ShouldBeEmpty();
-        (await Deliver(_ => new HandlerAnswer.RetryAt(Noon.AddHours(1)), Noon.AddMinutes(10))).ShouldBe(["slow"]);
-        late.SetResult(new HandlerAnswer.Park("too late"));
+        var (second, secondAnswer) = await UnderWay(Noon.AddMinutes(10));
+        firstAnswer.SetResult(new HandlerAnswer.Park("too late"));
         (await first).ShouldBe(0);
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 1, 0));
+        secondAnswer.SetResult(new HandlerAnswer.RetryAt(Noon.AddHours(1)));
+        (await second).ShouldBe(1);
         (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 0));
         (await Deliver(Finish, Noon.AddHours(1))).ShouldBe(["slow"]);
+    }
+
+    [Fact]
+    public async Task A_late_failure_does_not_take_the_lease_from_the_next_holder()
+    {
+        await _queue.EnqueueAsync(Message("slow"), Noon);
+        var (first, firstAnswer) = await UnderWay(Noon);
+        var (second, secondAnswer) = await UnderWay(Noon.AddMinutes(10));
+        firstAnswer.SetException(new TimeoutException());
+        (await first).ShouldBe(0);
+        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 1, 0));
+        secondAnswer.SetResult(HandlerAnswer.Finished);
+        (await second).ShouldBe(1);
     }
 
     [Fact]
@@ -82,70 +87,6 @@ public sealed class SqliteQueueTests : IDisposable
 
         (await Deliver(Finish, Noon)).ShouldBeEmpty();
         (await _queue.Parked.ListAsync()).ShouldHaveSingleItem().Reason.ShouldContain("5 times");
-    }
-
-    [Theory]
-    [InlineData("garbage")]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("""{"schema":1,"ref":"","purpose":"send","seq":0}""")]
-    [InlineData("""{"schema":1,"ref":"a","purpose":"send","seq":"x"}""")]
-    public async Task Catalogue_095_A_body_that_cannot_be_read_is_parked_at_first_sight(string body)
-    {
-        await _database.WriteAsync(handle =>
-        {
-            handle.Prepare("INSERT INTO queue (id, schema, body, not_before) VALUES ('odd', 1, ?1, '2026-01-01')").Bind(1, body).Run();
-            return true;
-        });
-        await _queue.EnqueueAsync(Message("good"), Noon);
-        (await Deliver(Finish, Noon)).ShouldBe(["good"]);
-        var parked = (await _queue.Parked.ListAsync()).ShouldHaveSingleItem();
-        (parked.Id, parked.Body, parked.Message, parked.Attempts).ShouldBe(("odd", body, null, 1));
-        (await _queue.Parked.ReplayAsync("odd")).ShouldBeFalse();
-        (await _queue.Parked.DropAsync("odd")).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_replayed_message_is_due_at_once_with_its_attempts_forgotten()
-    {
-        await _queue.EnqueueAsync(Message("a"), Noon);
-        await Deliver(_ => new HandlerAnswer.Park("look at me"), Noon);
-        _clock.Now = Noon.AddDays(2);
-        (await _queue.Parked.ReplayAsync("a:send:0")).ShouldBeTrue();
-        (await _queue.Parked.ReplayAsync("a:send:0")).ShouldBeFalse();
-        (await _queue.Parked.ListAsync()).ShouldBeEmpty();
-        for (var i = 0; i < 4; i++)
-        {
-            await Deliver(_ => throw new InvalidOperationException(), _clock.Now.AddHours(i));
-        }
-
-        (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 0));
-    }
-
-    [Fact]
-    public async Task A_dropped_message_is_gone()
-    {
-        await _queue.EnqueueAsync(Message("a"), Noon);
-        await Deliver(_ => new HandlerAnswer.Park("no"), Noon);
-        (await _queue.Parked.DropAsync("a:send:0")).ShouldBeTrue();
-        (await _queue.Parked.DropAsync("a:send:0")).ShouldBeFalse();
-        (await _queue.CountAsync()).ShouldBe(new QueueCounts(0, 0, 0));
-    }
-
-    [Fact]
-    public async Task Parked_messages_are_listed_in_pages()
-    {
-        for (var i = 0; i < 7; i++)
-        {
-            await _queue.EnqueueAsync(Message($"m{i}"), Noon);
-        }
-
-        await Deliver(_ => new HandlerAnswer.Park("no"), Noon);
-        var first = await _queue.Parked.ListAsync(limit: 5);
-        var second = await _queue.Parked.ListAsync(first[^1].Id, 5);
-        first.Concat(second).Select(m => m.Message!.Ref).ShouldBe(Enumerable.Range(0, 7).Select(i => $"m{i}"));
     }
 
     [Fact]
@@ -220,6 +161,20 @@ public sealed class SqliteQueueTests : IDisposable
         });
         await _queue.DeliverDueAsync(handler, now, 1);
         return [.. seen];
+    }
+
+    /// <summary>Starts a delivery whose handler waits for the answer it is given.</summary>
+    private async Task<(Task<int> Delivery, TaskCompletionSource<HandlerAnswer> Answer)> UnderWay(DateTimeOffset now)
+    {
+        var (started, answer) = (new TaskCompletionSource(), new TaskCompletionSource<HandlerAnswer>());
+        var handler = new Handler(_ =>
+        {
+            started.TrySetResult();
+            return new ValueTask<HandlerAnswer>(answer.Task);
+        });
+        var delivery = _queue.DeliverDueAsync(handler, now, 1);
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return (delivery, answer);
     }
 
     /// <summary>Takes one message as a handler would, and stops without an answer.</summary>
