@@ -100,6 +100,22 @@ public sealed class DemoBehaviourTests
         Should.Throw<InvalidOperationException>(() => behaviour.OrdersOn(First, _ => Nothing));
     }
 
+    [Theory]
+    [InlineData(0, 12, 10)]
+    [InlineData(11, 12, 1)]
+    [InlineData(12, 12, 0)]
+    [InlineData(3, 40, 10)]
+    public void The_truth_for_one_entry_is_the_formula_by_hand(int sentAfter, int window, int daysAtWork)
+    {
+        var person = Shop.People.First(p => !p.Bounces && !p.Traits.IsBulk && p.FirstDay < First);
+        var daily = Shop.AwayAtEnd[person.Index] ? person.Traits.Return : person.Traits.Rate;
+        var added = 0.0055 * person.Traits.Responsiveness;
+        var alone = 1 - Math.Pow(1 - daily, window);
+        var treated = 1 - (Math.Pow(1 - daily, window) * Math.Pow(1 - added, daysAtWork));
+        var entry = DemoEntry.Planned(person.ExternalId, First, window, (sentAfter, DemoMessage.CheckIn));
+        Shop.Behaviour().TruthFor([entry]).ShouldBe(treated - alone, 1e-12);
+    }
+
     [Fact]
     public void The_hidden_truth_is_what_many_runs_average_to()
     {
