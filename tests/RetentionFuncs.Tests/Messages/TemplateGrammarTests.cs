@@ -92,7 +92,7 @@ public sealed class TemplateGrammarTests
             }
 
             allowed++;
-            var text = new Campaigns.TemplateText("News", "x " + soup, "<p>x</p>");
+            var text = new RetentionFuncs.Campaigns.TemplateText("News", "x " + soup, "<p>x</p>");
             var outcome = new MessageRenderer().Render(MessageSamples.Request(MessageSamples.Version(text)));
             _ = outcome.ShouldBeOfType<RenderOutcome.Rendered>(soup);
         }
