@@ -68,7 +68,13 @@ internal static class DemoCommand
     }
 
     /// <summary>Plays one shop to its end and reports.</summary>
-    internal static async Task<RetentionReport> PlayAsync(HomeFolder folder, int seed, DateOnly asOf, ProgressLine? progress)
+    internal static async Task<RetentionReport> PlayAsync(
+        HomeFolder folder,
+        int seed,
+        DateOnly asOf,
+        ProgressLine? progress,
+        bool throwaway = false
+    )
     {
         Prepare(folder);
         var files = folder.In("files");
@@ -77,7 +83,7 @@ internal static class DemoCommand
         DemoMessages messages = null!;
         using var home = await EmbeddedHome.OpenAsync(
             folder,
-            new HomeOptions(clock) { WrapSender = sender => messages = new DemoMessages(sender) }
+            new HomeOptions(clock) { WrapSender = sender => messages = new DemoMessages(sender), Throwaway = throwaway }
         );
         var run = new DemoRun(home, shop, messages, clock, files);
         await run.BeginAsync();

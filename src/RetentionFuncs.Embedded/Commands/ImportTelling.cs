@@ -69,7 +69,8 @@ internal static class ImportTelling
         }
     }
 
-    private static string Shape(RecognisedColumn column) => Same(column.Header, column.Column) ? column.Column : $"{column.Header} → {column.Column}";
+    private static string Shape(RecognisedColumn column) =>
+        Same(column.Header, column.Column) ? column.Column : $"{column.Header} → {column.Column}";
 
     private static bool Same(string header, string column) => string.Equals(header, column, StringComparison.OrdinalIgnoreCase);
 }

@@ -20,7 +20,10 @@ public sealed class EmbeddedHome : IDisposable
         var ids = new FileIdSource();
         var clock = options.Clock;
         Queue = new SqliteQueue(database, clock, ids);
-        IMessageSender sender = options.Http is { } http ? new HttpMessageSender(http, clock) : new OutboxSender(folder.Outbox, clock);
+        IMessageSender sender =
+            options.Http is { } http ? new HttpMessageSender(http, clock)
+            : options.Throwaway ? new ForgettingSender()
+            : new OutboxSender(folder.Outbox, clock);
         _sender = sender as IDisposable;
         // Files on this disk need no rate; a provider's rate is its own setting.
         Governor = new SendGovernor(
@@ -69,7 +72,7 @@ public sealed class EmbeddedHome : IDisposable
             throw new HomeRefusedException(ListOf(reading.Findings));
         }
 
-        var database = SqliteDatabase.Open(folder.Path);
+        var database = SqliteDatabase.Open(folder.Path, new SqliteOptions { Durable = !options.Throwaway });
         try
         {
             var refit = await new RefitRows(new SqliteRowStore(database)).NewestAsync();
@@ -110,10 +113,19 @@ public sealed record HomeOptions(TimeProvider Clock)
     /// <summary>A provider instead of the outbox folder.</summary>
     public HttpSenderOptions? Http { get; init; }
 
+    /// <summary>A folder that is deleted after the run: nothing is flushed to the disk, and messages are taken and forgotten.</summary>
+    public bool Throwaway { get; init; }
+
     public SendLimits Limits { get; init; } = SendLimits.Default;
 
     /// <summary>Puts something around the sender; the demo listens to what leaves.</summary>
     public Func<IMessageSender, IMessageSender>? WrapSender { get; init; }
+}
+
+/// <summary>Accepts everything and keeps nothing.</summary>
+internal sealed class ForgettingSender : IMessageSender
+{
+    public ValueTask<SendResult> SendAsync(OutboundMessage message) => ValueTask.FromResult<SendResult>(new SendResult.Accepted(null));
 }
 
 /// <summary>The folder cannot be used as it is, and why.</summary>

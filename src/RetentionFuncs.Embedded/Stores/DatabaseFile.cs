@@ -128,7 +128,9 @@ internal static class DatabaseFile
             throw new DatabaseRefusedException($"SQLite keeps the journal as '{mode}', not as a WAL; the disk may not allow it.");
         }
 
-        handle.Execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF");
+        handle.Execute(
+            $"PRAGMA synchronous = {(options.Durable ? "FULL" : "OFF")}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF"
+        );
         handle.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}"));
     }
 

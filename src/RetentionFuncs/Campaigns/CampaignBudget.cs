@@ -27,7 +27,8 @@ public sealed class CampaignBudget(IRowStore store)
 
     /// <summary>Takes one message, for a treated and a control contact alike.</summary>
     public async ValueTask<bool> TakeAsync(Campaign campaign) =>
-        campaign.MessageBudget is not { } budget || (await _turns.RunAsync(() => ChangeAsync(campaign.Key, "budget", bag => Take(bag, budget)))).Granted;
+        campaign.MessageBudget is not { } budget
+        || (await _turns.RunAsync(() => ChangeAsync(campaign.Key, "budget", bag => Take(bag, budget)))).Granted;
 
     /// <summary>The next day, from <paramref name="today"/> on, on which the backlog has a place; the place is taken.</summary>
     public async ValueTask<DateOnly> BacklogDayAsync(Campaign campaign, DateOnly today) =>

@@ -19,7 +19,12 @@ public sealed class Turns
 
     private static async Task<T> AfterAsync<T>(Task before, Func<ValueTask<T>> act)
     {
-        await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await before.ContinueWith(
+            static _ => { },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         return await act();
     }
 }
