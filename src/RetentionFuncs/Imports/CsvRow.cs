@@ -191,11 +191,6 @@ public sealed class CsvRow
             (at, doubled) = (at + 1, true);
         }
 
-        if (at >= data.Length && !final)
-        {
-            return -1;
-        }
-
         Add(from + 1, at - 1, doubled);
         return AfterQuote(data, at, final);
     }

@@ -26,8 +26,10 @@ public sealed class CsvReaderTests
     [Fact]
     public async Task A_CRLF_cut_by_the_end_of_a_block_is_one_line_end()
     {
-        var rows = await ReadAsync("a,b\r\n1,2\r\n\r\n3,4\r\n", blockSize: 1);
+        var first = new string('x', 64 * 1024) + "\n";
+        var rows = await ReadAsync(first + "1,2\r\n\r\n\"3\"\"\",4\r\n", blockSize: 1);
         rows.Select(r => r.Line).ShouldBe([1, 2, 4]);
+        rows[2].Fields.ShouldBe(["3\"", "4"]);
     }
 
     [Fact]
