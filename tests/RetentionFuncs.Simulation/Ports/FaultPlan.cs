@@ -9,32 +9,42 @@ namespace RetentionFuncs.Simulation.Ports;
 /// <param name="LongPause">That the process stands still for minutes or hours before the call.</param>
 public sealed record FaultRates(double Crash, double Unavailable, double LostAnswer, double LongPause)
 {
+    /// <summary>Calls that are made often and where less is at stake, by how their name begins; they suffer so many times less.</summary>
+    public IReadOnlyList<(string Call, double Less)> Spared { get; init; } = [];
+
     public static FaultRates None { get; } = new(0, 0, 0, 0);
 }
 
 /// <summary>
-/// Draws a fault for each port call and counts where each has struck. Among the faults of the drawn kind the one that this point
-/// has seen least is taken, so that rare points are covered too.
+/// Draws a fault for each port call and counts where each has struck. Among the faults of the drawn kind one that this point has seen
+/// least is taken, so that rare points are covered too.
 /// </summary>
 public sealed class FaultPlan(SimRandom random, FaultRates rates)
 {
-    private readonly Dictionary<string, int[]> _struck = new(StringComparer.Ordinal);
+    private static readonly int Kinds = Enum.GetValues<PortFault>().Length;
+    private readonly Dictionary<(string Activity, string Call), Point> _points = [];
 
     /// <summary>False lets the world come to rest without further faults.</summary>
     public bool Active { get; set; } = true;
 
     /// <summary>How often each fault struck at each point, points in ordinal order; index by <see cref="PortFault"/>.</summary>
-    public IEnumerable<KeyValuePair<string, int[]>> Struck => _struck.OrderBy(p => p.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, int[]>> Struck =>
+        _points
+            .Select(p => KeyValuePair.Create($"{p.Key.Activity} > {p.Key.Call}", p.Value.Struck))
+            .OrderBy(p => p.Key, StringComparer.Ordinal);
 
-    public PortFault Draw(string point, IReadOnlyList<PortFault> possible)
+    /// <param name="activity">What the process is busy with.</param>
+    /// <param name="call">Port, verb and table.</param>
+    public PortFault Draw(string activity, string call, IReadOnlyList<PortFault> possible)
     {
-        if (!_struck.TryGetValue(point, out var counts))
+        if (!_points.TryGetValue((activity, call), out var point))
         {
-            _struck[point] = counts = new int[Enum.GetValues<PortFault>().Length];
+            var less = rates.Spared.FirstOrDefault(s => call.StartsWith(s.Call, StringComparison.Ordinal)).Less;
+            _points[(activity, call)] = point = new Point(new int[Kinds], less == 0 ? 1 : less);
         }
 
-        var fault = Active ? LeastSeen(counts, possible, random.Share()) : PortFault.None;
-        counts[(int)fault]++;
+        var fault = Active ? Draw(point, possible) : PortFault.None;
+        point.Struck[(int)fault]++;
         return fault;
     }
 
@@ -47,13 +57,27 @@ public sealed class FaultPlan(SimRandom random, FaultRates rates)
     /// <summary>How long after it was given up a late write lands.</summary>
     public TimeSpan Lateness() => random.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(90));
 
-    private PortFault LeastSeen(int[] counts, IReadOnlyList<PortFault> possible, double roll)
+    private PortFault Draw(Point point, IReadOnlyList<PortFault> possible)
     {
-        Func<PortFault, bool>? kind =
+        var roll = random.Share() * point.Less;
+        if (roll >= rates.Crash + rates.Unavailable + rates.LostAnswer)
+        {
+            return PortFault.None;
+        }
+
+        Func<PortFault, bool> kind =
             roll < rates.Crash ? f => f.IsCrash()
             : roll < rates.Crash + rates.Unavailable ? f => f == PortFault.Unavailable
-            : roll < rates.Crash + rates.Unavailable + rates.LostAnswer ? f => f.Moment() == FaultMoment.AnswerLost
-            : null;
-        return kind is null ? PortFault.None : possible.Where(kind).OrderBy(f => counts[(int)f]).FirstOrDefault(PortFault.None);
+            : f => f.Moment() == FaultMoment.AnswerLost;
+        var faults = possible.Where(kind).ToList();
+        if (faults.Count == 0)
+        {
+            return PortFault.None;
+        }
+
+        var least = faults.Min(f => point.Struck[(int)f]);
+        return random.Pick(faults.FindAll(f => point.Struck[(int)f] == least));
     }
+
+    private sealed record Point(int[] Struck, double Less);
 }

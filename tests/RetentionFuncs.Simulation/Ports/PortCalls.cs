@@ -15,6 +15,9 @@ public sealed class PortCalls
     /// <summary>No scheduler, no faults: every call is answered at once, before it returns.</summary>
     public static PortCalls Quiet { get; } = new();
 
+    /// <summary>Told of every call in the order in which they are made, for reading one world closely.</summary>
+    public Action<string>? Watched { get; set; }
+
     /// <summary>True when the caller is a process under the scheduler; the world's own code is never disturbed.</summary>
     public bool Disturbs => _scheduler?.Current is not null;
 
@@ -63,13 +66,16 @@ public sealed class PortCalls
 
     private PortFault Enter(SimLife life, string call, string subject, IReadOnlyList<PortFault> possible)
     {
-        var fault = _plan!.Draw($"{life.Activity} > {call}", possible);
+        var fault = _plan!.Draw(life.Activity, call, possible);
         var trace = _scheduler!.Trace;
         trace.Add(life.Name);
         trace.Add(call);
         trace.Add(subject);
         trace.Add((long)fault);
         trace.Add(_scheduler.Elapsed.Ticks);
+        Watched?.Invoke(
+            $"{_scheduler.Now:MM-dd HH:mm:ss.fff} {life.Name} {life.Activity} > {call} {subject} {(fault == PortFault.None ? "" : fault)}"
+        );
         return fault;
     }
 }

@@ -61,6 +61,9 @@ public sealed class SimQueue : IWorkQueue
     /// <summary>Whether an exception of a handler goes through to the caller; so it is in a quiet queue, where it is a test's failure.</summary>
     public bool ThrowsThrough { get; set; }
 
+    /// <summary>The clock of whoever calls, where clocks differ: a queue's client judges a delay by the clock of its own process.</summary>
+    public Func<DateTimeOffset>? CallersNow { get; set; }
+
     /// <summary>Told of each exception that a handler let out.</summary>
     public Action<Exception>? Failed { get; set; }
 
@@ -70,7 +73,7 @@ public sealed class SimQueue : IWorkQueue
 
     public async ValueTask EnqueueAsync(QueueMessage message, DateTimeOffset notBefore)
     {
-        if (notBefore - _clock.GetUtcNow() > IWorkQueue.MaxDelay)
+        if (notBefore - (CallersNow?.Invoke() ?? _clock.GetUtcNow()) > IWorkQueue.MaxDelay)
         {
             throw new ArgumentOutOfRangeException(nameof(notBefore), notBefore, "Further ahead than the queue holds; use a due row.");
         }

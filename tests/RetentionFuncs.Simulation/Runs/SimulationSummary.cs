@@ -1,0 +1,116 @@
+using System.Globalization;
+using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.Ports;
+using RetentionFuncs.Simulation.Scheduling;
+
+namespace RetentionFuncs.Simulation.Runs;
+
+/// <summary>What a run of many worlds came to.</summary>
+public sealed class SimulationSummary
+{
+    private readonly SortedDictionary<string, int[]> _struck = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _endStates = new(StringComparer.Ordinal);
+
+    internal SimulationSummary(IReadOnlyList<WorldResult> worlds)
+    {
+        Worlds = worlds.Count;
+        Touches = worlds.Sum(w => w.Touches);
+        Accepted = worlds.Sum(w => w.Accepted);
+        AcceptedAndSent = worlds.Sum(w => w.AcceptedAndSent);
+        VirtualHours = worlds.Sum(w => w.Lived.TotalHours);
+        Violations = [.. worlds.SelectMany((w, number) => w.Violations.Select(v => (number, v)))];
+        var trace = new TraceHash();
+        foreach (var world in worlds)
+        {
+            trace.Add((long)world.Trace);
+            Add(world);
+        }
+
+        Trace = trace.Value;
+    }
+
+    public int Worlds { get; }
+
+    public int Touches { get; }
+
+    /// <summary>Touches of which a submission was accepted.</summary>
+    public int Accepted { get; }
+
+    /// <summary>Of those, the ones whose record says Sent in the end.</summary>
+    public int AcceptedAndSent { get; }
+
+    public double VirtualHours { get; }
+
+    /// <summary>Hash over everything that crossed a port in every world.</summary>
+    public ulong Trace { get; }
+
+    /// <summary>Broken rules with the number of their world.</summary>
+    public IReadOnlyList<(int World, Violation Violation)> Violations { get; }
+
+    public IReadOnlyDictionary<string, int> EndStates => _endStates;
+
+    /// <summary>Crash points, each with how often every fault struck there; index by <see cref="PortFault"/>.</summary>
+    public IReadOnlyDictionary<string, int[]> Struck => _struck;
+
+    public int Crashes => Count(f => f.IsCrash());
+
+    public int LostAnswers => Count(f => f.Moment() == FaultMoment.AnswerLost);
+
+    public void Print(TextWriter output, TimeSpan took)
+    {
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {Touches:N0} touches in {Worlds:N0} worlds, {VirtualHours:N0} virtual hours, {Touches / took.TotalSeconds:N0} touches/s
+                {Crashes:N0} crashes, {LostAnswers:N0} lost answers, {_struck.Count} crash points, trace {Trace:x16}
+                {Accepted:N0} accepted, of which {AcceptedAndSent:N0} are on file as Sent ({Percent(AcceptedAndSent, Accepted)})
+                {string.Join(", ", _endStates.Select(s => $"{s.Key} {s.Value:N0} ({Percent(s.Value, Touches)})"))}
+                {Violations.Count} violations
+                """
+            )
+        );
+        foreach (var kind in Violations.GroupBy(v => v.Violation.Rule).OrderBy(g => g.Key))
+        {
+            output.WriteLine($"  {kind.Key}: {kind.Count()}, first in world {kind.First().World}: {kind.First().Violation}");
+        }
+    }
+
+    /// <summary>Crash points with how often each fault struck.</summary>
+    public void PrintPoints(TextWriter output)
+    {
+        var faults = Enum.GetValues<PortFault>();
+        output.WriteLine(string.Join(' ', faults.Select(f => $"{f, 14}")) + "  point");
+        foreach (var (point, counts) in _struck)
+        {
+            output.WriteLine(string.Join(' ', faults.Select(f => $"{counts[(int)f], 14}")) + "  " + point);
+        }
+    }
+
+    private static string Percent(int part, int whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):F2} %");
+
+    private int Count(Func<PortFault, bool> kind) =>
+        Enum.GetValues<PortFault>().Where(kind).Sum(fault => _struck.Values.Sum(counts => counts[(int)fault]));
+
+    private void Add(WorldResult world)
+    {
+        foreach (var (state, count) in world.EndStates)
+        {
+            _endStates[state] = _endStates.GetValueOrDefault(state) + count;
+        }
+
+        foreach (var (point, counts) in world.Struck)
+        {
+            if (!_struck.TryGetValue(point, out var total))
+            {
+                _struck[point] = total = new int[counts.Length];
+            }
+
+            for (var i = 0; i < counts.Length; i++)
+            {
+                total[i] += counts[i];
+            }
+        }
+    }
+}

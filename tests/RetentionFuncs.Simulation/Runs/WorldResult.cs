@@ -1,0 +1,50 @@
+using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.Ports;
+using RetentionFuncs.Simulation.Worlds;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Simulation.Runs;
+
+/// <summary>What one world came to.</summary>
+/// <param name="Struck">How often each fault struck at each crash point; index by <see cref="PortFault"/>.</param>
+internal sealed record WorldResult(
+    ulong Seed,
+    int Touches,
+    IReadOnlyDictionary<string, int> EndStates,
+    int Accepted,
+    int AcceptedAndSent,
+    TimeSpan Lived,
+    ulong Trace,
+    IReadOnlyList<KeyValuePair<string, int[]>> Struck,
+    IReadOnlyList<Violation> Violations
+)
+{
+    public static WorldResult Of(WorldOptions options)
+    {
+        var world = new World(options);
+        world.Run();
+        var checker = new HistoryChecker(SimShop.Settings, !options.WildClocks);
+        checker.Read(world.History);
+        checker.Finish(world.Scheduler.Now, TouchesOnFile(world.Store), Open(world.Store));
+        return new WorldResult(
+            options.Seed,
+            checker.Touches,
+            checker.EndStates,
+            checker.AcceptedTouches,
+            checker.AcceptedAndSent,
+            world.Scheduler.Elapsed,
+            world.Scheduler.Trace.Value,
+            [.. world.Faults.Struck],
+            checker.Violations
+        );
+    }
+
+    private static Dictionary<string, PropertyBag> TouchesOnFile(SimRowStore store) =>
+        store
+            .Everything(StoreTable.Customers)
+            .Where(r => r.Row.Key.StartsWith("touch|", StringComparison.Ordinal))
+            .ToDictionary(r => r.Partition.Key + "." + r.Row.Key["touch|".Length..], r => r.Row.Properties, StringComparer.Ordinal);
+
+    private static HashSet<string> Open(SimRowStore store) =>
+        store.Everything(StoreTable.OpenWork).Select(r => r.Row.Key).ToHashSet(StringComparer.Ordinal);
+}

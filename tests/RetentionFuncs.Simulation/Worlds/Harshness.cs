@@ -1,0 +1,59 @@
+using RetentionFuncs.Simulation.Ports;
+
+namespace RetentionFuncs.Simulation.Worlds;
+
+/// <summary>How unkind a world is.</summary>
+public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderConduct Provider)
+{
+    /// <summary>The timers' walks over their indexes, and other reads.</summary>
+    private static readonly (string, double)[] Spared =
+    [
+        ("store.read Due", 50),
+        ("store.read OpenWork", 50),
+        ("store.read Control", 5),
+        ("store.read", 4),
+    ];
+
+    /// <summary>Far worse than any real day: about one touch in twenty sees its process die.</summary>
+    public static Harshness Harsh { get; } =
+        new(
+            new FaultRates(Crash: 0.008, Unavailable: 0.008, LostAnswer: 0.012, LongPause: 0.0005) { Spared = Spared },
+            new QueueRates(Duplicated: 0.1, Lost: 0.03, Late: 0.02),
+            new ProviderConduct(0.02, 0.03, 0.002, 0.02, 0.01, 0.01, 0.01, 0.01)
+            {
+                SilentShare = 0.01,
+                RepeatedEvent = 0.3,
+                LostEvent = 0.05,
+                LateEvent = 0.1,
+                Bounced = 0.02,
+                Complained = 0.005,
+                Unsubscribed = 0.01,
+            }
+        );
+
+    /// <summary>A bad but believable day: 0.1 % crashes and 0.5 % lost answers per touch, spread over its calls.</summary>
+    public static Harshness Believable { get; } =
+        new(
+            new FaultRates(Crash: 0.00005, Unavailable: 0.0005, LostAnswer: 0.00025, LongPause: 0.00002) { Spared = Spared },
+            new QueueRates(Duplicated: 0.01, Lost: 0.001, Late: 0.002),
+            new ProviderConduct(0.005, 0.005, 0, 0.002, 0.001, 0.001, 0.001, 0.001)
+            {
+                SilentShare = 0.0005,
+                RepeatedEvent = 0.2,
+                LostEvent = 0.01,
+                LateEvent = 0.05,
+                Bounced = 0.01,
+                Complained = 0.001,
+                Unsubscribed = 0.005,
+            }
+        );
+}
+
+/// <summary>One world to live through.</summary>
+/// <param name="WildClocks">Clocks of workers jump by up to ten years; else they stay within a minute of the truth.</param>
+/// <param name="Plant">A fault planted to be found, or null.</param>
+public sealed record WorldOptions(ulong Seed, Harshness Harshness, bool WildClocks, Plants.Plant? Plant)
+{
+    /// <summary>Told of every port call, for reading one world closely.</summary>
+    public Action<string>? Watched { get; init; }
+}

@@ -1,0 +1,67 @@
+using RetentionFuncs.Messages;
+using RetentionFuncs.Queues;
+using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.Scheduling;
+using RetentionFuncs.Storage;
+using RetentionFuncs.Touchpoints;
+
+namespace RetentionFuncs.Simulation.Worlds;
+
+/// <summary>
+/// One process of the product: the production wiring over the world's ports. Built anew at each start, so that whatever it kept in
+/// memory (breaker, campaign snapshot) is lost with a crash.
+/// </summary>
+internal sealed class Host : IMessageSender, IQueueHandler
+{
+    private readonly World _world;
+    private readonly SimLife _life;
+    private readonly SimClock _clock;
+    private readonly SendTouchpoint _send;
+    private readonly Dictionary<string, DateTimeOffset> _takenUp = new(StringComparer.Ordinal);
+
+    public Host(World world, SimLife life)
+    {
+        (_world, _life, _clock) = (world, life, world.ClockOf(life.Name));
+        var plant = world.Options.Plant;
+        Store = plant?.Around(world.Store) ?? world.Store;
+        var sender = plant?.Around(this, Store, _clock) ?? this;
+        var governor = new SendGovernor(SimShop.SendLimits);
+        Product = new RetentionProduct(Store, world.Queue, sender, governor, SimShop.Settings, World.Secret, world.Ids, _clock);
+
+        // As the product wires it, but for the renderer: its compiled templates are a pure cache, and compiling is slow.
+        _send = new SendTouchpoint(
+            Store,
+            sender,
+            governor,
+            World.Renderer,
+            Product.Campaigns,
+            SimShop.Settings,
+            Product.Calendar,
+            World.Secret,
+            world.Ids,
+            _clock
+        );
+    }
+
+    public IRowStore Store { get; }
+
+    public TimeProvider Clock => _clock;
+
+    public RetentionProduct Product { get; }
+
+    public ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
+    {
+        _takenUp[message.Ref] = _world.Scheduler.Now;
+        _world.People.Notice(message.Ref);
+        return _send.HandleAsync(message);
+    }
+
+    public ValueTask<SendResult> SendAsync(OutboundMessage message)
+    {
+        var now = _world.Scheduler.Now;
+        _world.History.Add(
+            new HistoryEvent.Called(now, message, _clock.GetUtcNow(), _takenUp[message.Reference], _world.ClockIsSteady(_life.Name))
+        );
+        return _world.Provider.SendAsync(message);
+    }
+}

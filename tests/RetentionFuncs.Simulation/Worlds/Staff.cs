@@ -1,0 +1,125 @@
+using RetentionFuncs.Queues;
+using RetentionFuncs.Simulation.Scheduling;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Simulation.Worlds;
+
+/// <summary>The processes of the product: workers on the queue, timers, the webhook and an operator.</summary>
+internal static class Staff
+{
+    public static void Hire(World world)
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            world.Spawn($"worker-{i}", life => WorkAsync(world, life));
+        }
+
+        for (var i = 1; i <= 2; i++)
+        {
+            world.Spawn($"planner-{i}", life => PlanAsync(world, life));
+            world.Spawn($"sweeper-{i}", life => SweepAsync(world, life));
+        }
+
+        world.Spawn("webhook", life => new Webhook(world, life).RunAsync());
+        world.Spawn("operator", life => new Operator(world, life).RunAsync());
+        MoveClocks(world);
+    }
+
+    /// <summary>Two messages at a time, as a functions host would.</summary>
+    private static Task WorkAsync(World world, SimLife life)
+    {
+        var host = new Host(world, life);
+        life.Activity = "send";
+        return Task.WhenAll(LoopAsync(), LoopAsync());
+
+        async Task LoopAsync()
+        {
+            while (true)
+            {
+                if (!await world.Queue.DeliverOneAsync(host))
+                {
+                    await world.Scheduler.Pause(UntilNext(world));
+                }
+            }
+        }
+    }
+
+    private static TimeSpan UntilNext(World world)
+    {
+        var next = world.Queue.NextAt is { } at ? at - world.Scheduler.Now : TimeSpan.MaxValue;
+        var least = TimeSpan.FromSeconds(1);
+        var most = TimeSpan.FromMinutes(20);
+        return (
+                next < least ? least
+                : next > most ? most
+                : next
+            ) + world.Random.Between(TimeSpan.Zero, least);
+    }
+
+    private static async Task PlanAsync(World world, SimLife life)
+    {
+        var host = new Host(world, life);
+        life.Activity = "review";
+        while (true)
+        {
+            var done = await TryAsync(world, async () => await host.Product.ReviewDue.RunAsync());
+            await world.Scheduler.Pause(Between(world, done ? (120, 360) : (1, 10)));
+        }
+    }
+
+    private static async Task SweepAsync(World world, SimLife life)
+    {
+        var host = new Host(world, life);
+        life.Activity = "sweep";
+        while (true)
+        {
+            var done = await TryAsync(
+                world,
+                async () =>
+                {
+                    await host.Product.SweepOpenWork.RunAsync();
+                    await (world.Options.Plant?.AfterSweepAsync(host.Store, host.Clock) ?? ValueTask.CompletedTask);
+                }
+            );
+            await world.Scheduler.Pause(Between(world, done ? (240, 600) : (1, 10)));
+        }
+    }
+
+    /// <summary>Runs a verb as a host does: what the outside failed at is tried again later.</summary>
+    public static async Task<bool> TryAsync(World world, Func<Task> verb)
+    {
+        try
+        {
+            await verb();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            world.NoteFailure(exception);
+            return false;
+        }
+    }
+
+    public static TimeSpan Between(World world, (int Least, int Most) minutes) =>
+        world.Random.Between(TimeSpan.FromMinutes(minutes.Least), TimeSpan.FromMinutes(minutes.Most));
+
+    private static void MoveClocks(World world)
+    {
+        if (world.Scheduler.Now >= world.ActiveUntil)
+        {
+            return;
+        }
+
+        var process = world.Random.Pick(world.Processes).Name;
+        world.Skew(process, world.Options.WildClocks ? Wild(world.Random, process) : Around(world.Random, TimeSpan.FromMinutes(1)));
+        world.Scheduler.After(Between(world, (30, 600)), () => MoveClocks(world));
+    }
+
+    /// <summary>Workers may be ten years off; those who plan and sweep only so far that a rest of five days shows what became of it.</summary>
+    private static TimeSpan Wild(SimRandom random, string process) =>
+        random.Chance(0.3) ? TimeSpan.Zero
+        : process.StartsWith("worker", StringComparison.Ordinal) ? Around(random, TimeSpan.FromDays(random.Chance(0.5) ? 3650 : 1))
+        : Around(random, TimeSpan.FromDays(process.StartsWith("sweeper", StringComparison.Ordinal) ? 20 : 1.5));
+
+    private static TimeSpan Around(SimRandom random, TimeSpan most) => random.Between(-most, most);
+}
