@@ -43,6 +43,7 @@ public enum GateReason
     NotStartedYet,
     CampaignEnded,
     CrossedBeforeStart,
+    InBacklog,
     NotInAudience,
     NoConsent,
     ConsentDenied,

@@ -80,7 +80,7 @@ public sealed class ExplainCustomer(
         var touches = partition.Touchpoints().Where(t => t.Campaign == campaign.Key && t.PlannedAt < asOf).OrderBy(t => t.PlannedAt);
         return new CampaignExplanation(
             campaign.Key,
-            campaign.Titles.GetValueOrDefault("en") ?? campaign.Titles.Values.FirstOrDefault() ?? campaign.Key,
+            campaign.Titles,
             lines.Length > 0 ? Sentence(lines[^1]) : Dry(live, summary, facts, stage),
             lines.Length > 0,
             [.. lines.Select(l => new DatedPhrase(l.At, Sentence(l)))],

@@ -19,6 +19,10 @@ public static class ReasonSentences
                 $"it happened on {detail}, before the campaign began or more than a week ago",
                 $"发生在 {detail}，早于活动开始或已超过一周"
             ),
+            GateReason.InBacklog => new(
+                $"it happened on {detail}, before the campaign began, and so many a day are let in",
+                $"发生在 {detail}，早于活动开始，按每日名额依次进入"
+            ),
             GateReason.NotInAudience => new($"the customer is not in the audience{Of(detail)}", $"顾客不在目标人群内{OfZh(detail)}"),
             GateReason.NoConsent => new("there is no marketing consent on file", "没有营销许可记录"),
             GateReason.ConsentDenied => new("the contact refused marketing", "联系人拒绝接收营销信息"),

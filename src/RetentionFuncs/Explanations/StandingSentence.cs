@@ -23,7 +23,7 @@ public static class StandingSentence
         var spend = new Money(known.SpendIn(settings.Currency), settings.Currency);
         var gap = UsualGap(known);
         return new(
-            $"{at}: last order {Iso(known.LastDay)}, silent for {silence} days; {known.Orders} orders, {spend}{(gap is null ? "" : $"; usually every {gap} days")}.{Next(known, at, settings)?.En}",
+            $"{at}: last order {Iso(known.LastDay)}, silent for {silence} days; {known.Orders} {(known.Orders == 1 ? "order" : "orders")}, {spend}{(gap is null ? "" : $"; usually every {gap} days")}.{Next(known, at, settings)?.En}",
             $"{StageNames.Zh(at)}：上次下单 {Iso(known.LastDay)}，已沉默 {silence} 天；共 {known.Orders} 单，{spend}{(gap is null ? "" : $"；通常每 {gap} 天一单")}。{Next(known, at, settings)?.Zh}"
         );
     }

@@ -21,9 +21,13 @@ public sealed record Occasion(
     string? OnlyFor = null
 )
 {
+    /// <summary>Campaigns that have it waiting in their backlog and are not asked now.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     public bool IsFor(Campaign campaign) =>
         campaign.Trigger switch
         {
+            _ when Except.Contains(campaign.Key) => false,
             _ when OnlyFor is { } only => campaign.Key == only,
             CampaignTrigger.DateList list => Trigger is CampaignTrigger.DateList && list.Dates.Contains(Day),
             var trigger => trigger == Trigger,

@@ -105,8 +105,8 @@ public sealed class ReviewCustomer(
         var entered = ReviewStage(partition, rows, today, effects);
         if (entered is { } stage)
         {
-            found.Add(stage);
-            await QueueBacklogAsync(partition.Key, stage, today, effects);
+            var waiting = await QueueBacklogAsync(partition, stage, today, effects, now);
+            found.Add(stage with { Except = waiting });
         }
 
         foreach (var row in rows)
@@ -145,18 +145,45 @@ public sealed class ReviewCustomer(
     }
 
     /// <summary>A crossing too old to be news waits for its place in the backlog of campaigns that keep one.</summary>
-    private async ValueTask QueueBacklogAsync(CustomerKey key, Occasion crossed, DateOnly today, ReviewEffects effects)
+    /// <returns>The campaigns it waits for.</returns>
+    private async ValueTask<IReadOnlyList<string>> QueueBacklogAsync(
+        CustomerPartition partition,
+        Occasion crossed,
+        DateOnly today,
+        ReviewEffects effects,
+        DateTimeOffset now
+    )
     {
+        var waiting = new List<string>();
         foreach (var live in (await book.LiveAsync()).Where(c => crossed.IsFor(c.Version.Campaign) && c.Version.Campaign.BacklogPerDay > 0))
         {
             var start = live.Head.StartOn ?? today;
             if (crossed.Day < start || crossed.Day < today.AddDays(-OrderReviews.LateDays))
             {
                 var day = await _budget.BacklogDayAsync(live.Version.Campaign, today.AddDays(1));
-                effects.Due.Add(new DueRow(day, DueKind.Backlog, key, $"{live.Head.Key}|{crossed.Name}"));
+                effects.Due.Add(new DueRow(day, DueKind.Backlog, partition.Key, $"{live.Head.Key}|{crossed.Name}"));
+                DecisionLedger.Record(partition, BacklogLine(live, crossed, now, calendar.StartOf(day)));
+                waiting.Add(live.Head.Key);
             }
         }
+
+        return waiting;
     }
+
+    private static LedgerLine BacklogLine(LiveCampaign live, Occasion crossed, DateTimeOffset now, DateTimeOffset until) =>
+        new(
+            live.Head.Key,
+            crossed.Name,
+            live.Version.Campaign.Steps[0].Id,
+            now,
+            "Hold",
+            Gate.Live,
+            GateReason.InBacklog,
+            Occasion.NameOf(crossed.Day),
+            null,
+            until,
+            live.Version.Hash
+        );
 
     private async ValueTask<Occasion?> OccasionOfAsync(CustomerPartition partition, DueRow row, ReviewEffects effects) =>
         row.Kind switch

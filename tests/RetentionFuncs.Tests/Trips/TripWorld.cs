@@ -29,11 +29,29 @@ public sealed class TripWorld
         Provider = SimProvider.Quiet(Clock);
         Settings = settings ?? Shop;
         Secret = new InstanceSecret(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
-        Product = new RetentionProduct(Store, Queue, Provider, new SendGovernor(SendLimits.Default with { PerSecond = 1e6, Burst = 1_000_000 }), Settings, Secret, new CountedIds(), Clock);
+        Product = new RetentionProduct(
+            Store,
+            Queue,
+            Provider,
+            new SendGovernor(SendLimits.Default with { PerSecond = 1e6, Burst = 1_000_000 }),
+            Settings,
+            Secret,
+            new CountedIds(),
+            Clock
+        );
     }
 
     public static BusinessSettings Shop { get; } =
-        new("Linden & Co", "Europe/Berlin", "EUR", "en", "https://mail.linden.shop", LapseRule.Default, FrequencyCap.Default, QuietHours.Default);
+        new(
+            "Linden & Co",
+            "Europe/Berlin",
+            "EUR",
+            "en",
+            "https://mail.linden.shop",
+            LapseRule.Default,
+            FrequencyCap.Default,
+            QuietHours.Default
+        );
 
     public HandClock Clock { get; }
 
@@ -56,7 +74,22 @@ public sealed class TripWorld
     {
         EmailAddress.TryParse($"{id}@post.linden.shop", out var email, out _).ShouldBeTrue();
         var consent = new Consent(ConsentState.Granted, ConsentBasis.Express, "checkout", Clock.Now.AddYears(-1), Clock.Now);
-        var news = new CustomerNews(id, null, null, null, Contact.Primary, null, "Ada Winter", email, null, "DE", "en", null, null, consent);
+        var news = new CustomerNews(
+            id,
+            null,
+            null,
+            null,
+            Contact.Primary,
+            null,
+            "Ada Winter",
+            email,
+            null,
+            "DE",
+            "en",
+            null,
+            null,
+            consent
+        );
         await Product.RecordCustomer.RunAsync(change?.Invoke(news) ?? news, Clock.Now);
         return KeyOf(id);
     }
@@ -94,7 +127,8 @@ public sealed class TripWorld
 
     public async Task<CustomerPartition> PartitionAsync(string customer) => await CustomerPartition.LoadAsync(Store, KeyOf(customer));
 
-    public async Task<Touchpoint[]> TouchesAsync(string customer) => [.. (await PartitionAsync(customer)).Touchpoints().OrderBy(t => t.PlannedAt)];
+    public async Task<Touchpoint[]> TouchesAsync(string customer) =>
+        [.. (await PartitionAsync(customer)).Touchpoints().OrderBy(t => t.PlannedAt)];
 
     public async Task<LedgerLine[]> LedgerAsync(string customer) => [.. DecisionLedger.Of(await PartitionAsync(customer))];
 
@@ -119,7 +153,14 @@ public static class CampaignWorks
             [
                 new JourneyStep.Message("check-in", "hello", Contact.Primary, MessagePurpose.Care, null, null),
                 new JourneyStep.Wait("wait-a-week", 7),
-                new JourneyStep.Message("offer", "offer", Contact.Primary, MessagePurpose.Promotion, null, new RetentionFuncs.Offers.PercentOffer(10, 14)),
+                new JourneyStep.Message(
+                    "offer",
+                    "offer",
+                    Contact.Primary,
+                    MessagePurpose.Promotion,
+                    null,
+                    new RetentionFuncs.Offers.PercentOffer(10, 14)
+                ),
             ],
             true,
             "shop",

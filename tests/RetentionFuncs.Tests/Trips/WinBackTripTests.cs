@@ -20,8 +20,12 @@ public sealed class WinBackTripTests
         await world.TickEveryDayAsync("2026-06-29", "2026-07-10");
 
         var touches = await world.TouchesAsync("c1");
-        touches.Select(t => (t.Step, t.State, Day: world.Product.Calendar.DayOf(t.PlannedAt)))
-            .ShouldBe([("check-in", TouchpointState.Sent, new DateOnly(2026, 6, 29)), ("offer", TouchpointState.Sent, new DateOnly(2026, 7, 6))]);
+        touches
+            .Select(t => (t.Step, t.State, Day: world.Product.Calendar.DayOf(t.PlannedAt)))
+            .ShouldBe([
+                ("check-in", TouchpointState.Sent, new DateOnly(2026, 6, 29)),
+                ("offer", TouchpointState.Sent, new DateOnly(2026, 7, 6)),
+            ]);
         world.Provider.Accepted.Count.ShouldBe(2);
         touches[0].Occasion.ShouldBe("2026-03-01");
         touches[1].Coupon!.EndsOn.ShouldBe(new DateOnly(2026, 7, 19));
@@ -129,7 +133,8 @@ public sealed class WinBackTripTests
 
         await world.TickEveryDayAsync("2026-03-02", "2027-04-30");
 
-        (await world.TouchesAsync("c1")).Select(t => (t.Occasion, Day: world.Product.Calendar.DayOf(t.PlannedAt), t.State))
+        (await world.TouchesAsync("c1"))
+            .Select(t => (t.Occasion, Day: world.Product.Calendar.DayOf(t.PlannedAt), t.State))
             .ShouldBe([("2026", new DateOnly(2026, 4, 5), TouchpointState.Sent), ("2027", new DateOnly(2027, 4, 5), TouchpointState.Sent)]);
     }
 
