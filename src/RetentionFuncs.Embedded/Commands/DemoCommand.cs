@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Embedded.Demo;
@@ -76,7 +78,7 @@ internal static class DemoCommand
         bool throwaway = false
     )
     {
-        Prepare(folder);
+        Prepare(folder, seed);
         var files = folder.In("files");
         var shop = DemoShop.Generate(seed, asOf, files);
         var clock = new MovableClock(TimeProvider.System);
@@ -98,9 +100,11 @@ internal static class DemoCommand
         return await home.Product.BuildReport.RunAsync(asOf, truth: new DemoTruth(run, campaigns).Of);
     }
 
-    private static void Prepare(HomeFolder folder)
+    private static void Prepare(HomeFolder folder, int seed)
     {
         Stores.SqliteDatabase.Open(folder.Path).Dispose();
+        // The draw hangs on the secret: a seed is to give the same arms each time.
+        File.WriteAllBytes(folder.Secret, SHA256.HashData(Encoding.UTF8.GetBytes($"retention demo {seed}")));
         File.WriteAllText(folder.In("demo"), "A generated shop. 'retention demo' makes it anew.\n");
         var settings =
             SettingsFile.Default(ShopName, DemoShop.Zone, DemoShop.Currency)

@@ -69,14 +69,7 @@ internal static class ImportCommand
         problem = "";
         if (dates is not null)
         {
-            DateOrder? order = dates switch
-            {
-                "dmy" => DateOrder.DayMonthYear,
-                "mdy" => DateOrder.MonthDayYear,
-                "ymd" => DateOrder.YearMonthDay,
-                _ => null,
-            };
-            if (order is null)
+            if (!DateOrders.TryOf(dates, out var order))
             {
                 problem = $"--dates {dates}: dmy, mdy or ymd.";
                 return false;

@@ -94,12 +94,15 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
         }
 
         var occasion = Occasion.Date(row.Day) with { OnlyFor = row.Reference };
-        await foreach (var key in _index.ReadAsync(row.Shard))
-        {
-            cancel.ThrowIfCancellationRequested();
-            tally.Add(await review.RunAsync(key, [], [occasion], cutPoints, clock.GetUtcNow()));
-        }
-
+        await SideBySide.ForEachAsync(
+            _index.ReadAsync(row.Shard),
+            Width,
+            async key =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                tally.Add(await review.RunAsync(key, [], [occasion], cutPoints, clock.GetUtcNow()));
+            }
+        );
         await _due.RemoveAsync(row);
     }
 
