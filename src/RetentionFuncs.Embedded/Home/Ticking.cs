@@ -34,6 +34,12 @@ public sealed class Ticking(EmbeddedHome home)
         }
 
         var refit = await product.RefitScores.RunIfDueAsync(cancel);
+        if (refit is not null)
+        {
+            // Once a week everybody is read anyway: what a crash took from the indexes is put back.
+            await product.AuditTouchpoints.RunAsync();
+        }
+
         var reviews = await product.ReviewDue.RunAsync(progress, cancel);
         var messages = await DeliverAsync(cancel);
         var sweep = await product.SweepOpenWork.RunAsync(cancel);

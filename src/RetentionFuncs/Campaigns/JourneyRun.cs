@@ -213,7 +213,9 @@ public sealed class JourneyRun(
             if (step.Purpose != MessagePurpose.Service)
             {
                 var gate = CustomerGate.Of(partition);
-                (gate with { Slots = gate.Slots.Take(context.Touch.Value, around.Now, around.Settings.Cap) }).PutTo(partition);
+                (gate with { Slots = gate.Slots.Take(context.Touch.Value, CapSlot.Control, around.Now, around.Settings.Cap) }).PutTo(
+                    partition
+                );
                 effects.ControlSlots.Add((around.Secret.AddressKeyOf(contact.Email!), context.Touch));
             }
 

@@ -18,26 +18,35 @@ public sealed record CapSlots(IReadOnlyList<CapSlot> Taken)
         return counting.Length < cap.Messages ? now : counting[counting.Length - cap.Messages] + Window(cap);
     }
 
-    /// <summary>With the touch's slot taken (once), and slots older than the window dropped.</summary>
-    public CapSlots Take(string touch, DateTimeOffset now, FrequencyCap cap) =>
-        new([.. CountingAt(now, cap, touch), new CapSlot(touch, now)]);
+    /// <summary>With the touch's slot taken by this attempt (one slot a touch), and slots older than the window dropped.</summary>
+    public CapSlots Take(string touch, string attempt, DateTimeOffset now, FrequencyCap cap) =>
+        new([.. CountingAt(now, cap, touch), new CapSlot(touch, now, attempt)]);
 
-    public CapSlots Free(string touch) => new([.. Taken.Where(s => !string.Equals(s.Touch, touch, StringComparison.Ordinal))]);
+    /// <summary>Without the slot of exactly this attempt: a late answer of an earlier one must not free what a later one took.</summary>
+    public CapSlots Free(string touch, string attempt) =>
+        Holds(touch, attempt) ? new([.. Taken.Where(s => !s.IsOf(touch, attempt))]) : this;
 
-    public bool Holds(string touch) => Taken.Any(s => string.Equals(s.Touch, touch, StringComparison.Ordinal));
+    public bool Holds(string touch, string attempt) => Taken.Any(s => s.IsOf(touch, attempt));
 
     public override string ToString() =>
-        string.Join(' ', Taken.Select(s => s.Touch + "@" + s.At.ToString("O", CultureInfo.InvariantCulture)));
+        string.Join(' ', Taken.Select(s => $"{s.Touch}@{s.At.ToString("O", CultureInfo.InvariantCulture)}@{s.Attempt}"));
 
     public static CapSlots Parse(string? text) =>
         new([
             .. (text ?? "")
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(part => part.Split('@'))
-                .Select(p => new CapSlot(p[0], DateTimeOffset.ParseExact(p[1], "O", CultureInfo.InvariantCulture))),
+                .Select(p => new CapSlot(p[0], DateTimeOffset.ParseExact(p[1], "O", CultureInfo.InvariantCulture), p[2])),
         ]);
 
     private static TimeSpan Window(FrequencyCap cap) => TimeSpan.FromDays(cap.Days);
 }
 
-public sealed record CapSlot(string Touch, DateTimeOffset At);
+/// <param name="Attempt">The claim that took it, or <c>control</c>.</param>
+public sealed record CapSlot(string Touch, DateTimeOffset At, string Attempt)
+{
+    public const string Control = "control";
+
+    public bool IsOf(string touch, string attempt) =>
+        string.Equals(Touch, touch, StringComparison.Ordinal) && string.Equals(Attempt, attempt, StringComparison.Ordinal);
+}

@@ -10,12 +10,12 @@ public sealed class Suppress(IRowStore store)
         ChangeAsync(address, s => s with { Suppression = Suppression.Stronger(s.Suppression, suppression) });
 
     /// <summary>Takes a touch's slot back when it was never sent.</summary>
-    public ValueTask<AddressStanding> FreeSlotAsync(AddressKey address, string touch) =>
-        ChangeAsync(address, s => s with { Slots = s.Slots.Free(touch) });
+    public ValueTask<AddressStanding> FreeSlotAsync(AddressKey address, string touch, string attempt) =>
+        ChangeAsync(address, s => s with { Slots = s.Slots.Free(touch, attempt) });
 
     /// <summary>Takes a slot for a contact that is planned but, being control, never made.</summary>
     public ValueTask<AddressStanding> TakeSlotAsync(AddressKey address, string touch, DateTimeOffset now, FrequencyCap cap) =>
-        ChangeAsync(address, s => s with { Slots = s.Slots.Take(touch, now, cap) });
+        ChangeAsync(address, s => s with { Slots = s.Slots.Take(touch, CapSlot.Control, now, cap) });
 
     /// <summary>The person first seen with the address: <paramref name="candidate"/> when nobody was.</summary>
     public async ValueTask<PersonKey> PersonAsync(AddressKey address, PersonKey candidate) =>

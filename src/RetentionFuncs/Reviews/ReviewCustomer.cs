@@ -30,6 +30,8 @@ public sealed class ReviewCustomer(
     CampaignBook book
 )
 {
+    private const int PartAt = 40;
+
     private readonly CampaignBudget _budget = new(store);
     private readonly Suppress _addresses = new(store);
     private readonly AudienceCache _audiences = new();
@@ -77,20 +79,29 @@ public sealed class ReviewCustomer(
         );
         var around = await SurroundingsAsync(partition, facts, now, spent);
         var due = rows.Where(r => r.Kind == DueKind.Journey).Select(r => r.Reference).ToHashSet(StringComparer.Ordinal);
-        await RunJourneysAsync(partition, [.. occasions, .. dates], due, around, effects, today);
+        return
+            await RunJourneysAsync(partition, [.. occasions, .. dates], due, around, effects, today, spent)
+            && await CommitAsync(partition, effects, spent, now)
+            ? new ReviewOutcome(entered, effects.PlannedSoFar)
+            : null;
+    }
+
+    /// <summary>Index rows, the customer's commit, then copies and queue messages; false means: look again.</summary>
+    private async ValueTask<bool> CommitAsync(CustomerPartition partition, ReviewEffects effects, HashSet<string> spent, DateTimeOffset now)
+    {
         if (!await PayAsync(effects, spent))
         {
-            return null;
+            return false;
         }
 
         await effects.BeforeAsync(store);
         if (await partition.CommitAsync() is not CommitResult.Applied)
         {
-            return null;
+            return false;
         }
 
         await effects.AfterAsync(store, queue, settings.Cap, now);
-        return new ReviewOutcome(entered, effects.Planned.Count);
+        return true;
     }
 
     private async ValueTask<(List<Occasion> Occasions, LapseStage? Entered)> OccasionsAsync(
@@ -248,13 +259,15 @@ public sealed class ReviewCustomer(
         return new JourneySurroundings(settings, calendar, secret, now, await book.IsKilledAsync(), addresses, budgets, facts);
     }
 
-    private async ValueTask RunJourneysAsync(
+    /// <summary>Each entry is whole in one commit; a customer with very many is committed in parts, far below the store's limit.</summary>
+    private async ValueTask<bool> RunJourneysAsync(
         CustomerPartition partition,
         IReadOnlyList<Occasion> occasions,
         HashSet<string> due,
         JourneySurroundings around,
         ReviewEffects effects,
-        DateOnly today
+        DateOnly today,
+        HashSet<string> spent
     )
     {
         var stronger = await StrongerUnderWayAsync(partition);
@@ -269,8 +282,15 @@ public sealed class ReviewCustomer(
                 {
                     stronger = live.Version.Campaign;
                 }
+
+                if (partition.ChangeCount > PartAt && !await CommitAsync(partition, effects, spent, around.Now))
+                {
+                    return false;
+                }
             }
         }
+
+        return true;
     }
 
     private static List<JourneyEntry> EntriesFor(

@@ -15,6 +15,9 @@ public sealed class ReviewEffects
 {
     public const string SendPurpose = "send";
 
+    /// <summary>Messages planned by the commits made so far.</summary>
+    public int PlannedSoFar { get; private set; }
+
     public List<DueRow> Due { get; } = [];
 
     public List<Touchpoint> Planned { get; } = [];
@@ -59,6 +62,13 @@ public sealed class ReviewEffects
         {
             await queue.EnqueueAsync(MessageFor(touch), touch.DueAt);
         }
+
+        PlannedSoFar += Planned.Count;
+        Due.Clear();
+        Planned.Clear();
+        Log.Clear();
+        ControlSlots.Clear();
+        Budgeted.Clear();
     }
 
     public static QueueMessage MessageFor(Touchpoint touch) =>

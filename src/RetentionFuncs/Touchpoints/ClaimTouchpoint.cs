@@ -74,10 +74,12 @@ public sealed class ClaimTouchpoint(IRowStore store)
     private async ValueTask<bool> TakeCustomerAsync(CustomerPartition partition, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now)
     {
         partition.PutTouchpoint(claimed);
+        // A consent that is withdrawn between the look and the claim makes the claim fail.
+        partition.Hold(CustomerPartition.ContactPrefix + claimed.Contact.Value);
         if (claimed.Purpose != MessagePurpose.Service)
         {
             var gate = CustomerGate.Of(partition);
-            (gate with { Slots = gate.Slots.Take(claimed.Id.Value, now, cap) }).PutTo(partition);
+            (gate with { Slots = gate.Slots.Take(claimed.Id.Value, claimed.AttemptId!, now, cap) }).PutTo(partition);
         }
 
         return await partition.CommitAsync(claim: true) switch
@@ -114,7 +116,7 @@ public sealed class ClaimTouchpoint(IRowStore store)
                     return new AddressAnswer.Yes();
                 }
 
-                var taken = standing with { Slots = standing.Slots.Take(claimed.Id.Value, now, cap) };
+                var taken = standing with { Slots = standing.Slots.Take(claimed.Id.Value, claimed.AttemptId!, now, cap) };
                 var expect = row is null ? Expectation.Absent : Expectation.At(row.Version);
                 if (
                     await store.CommitAsync(partition, [new RowWrite(AddressStanding.RowKey, expect, taken.ToBag())])
@@ -169,14 +171,14 @@ public sealed class ClaimTouchpoint(IRowStore store)
                 }
 
                 partition.PutTouchpoint(to);
-                FreeSlot(partition, claimed.Id);
+                FreeSlot(partition, claimed);
                 if (await partition.CommitAsync() is CommitResult.Applied)
                 {
                     break;
                 }
             }
 
-            await new Suppress(store).FreeSlotAsync(claimed.Address!.Value, claimed.Id.Value);
+            await FreeAddressAsync(store, claimed);
         }
         catch (StoreUnavailableException)
         {
@@ -184,12 +186,22 @@ public sealed class ClaimTouchpoint(IRowStore store)
         }
     }
 
-    internal static void FreeSlot(CustomerPartition partition, TouchId touch)
+    /// <summary>Gives back the customer's slot of the touch's newest attempt, within the commit to come.</summary>
+    internal static void FreeSlot(CustomerPartition partition, Touchpoint touch)
     {
         var gate = CustomerGate.Of(partition);
-        if (gate.Slots.Holds(touch.Value))
+        if (touch.AttemptId is { } attempt && gate.Slots.Holds(touch.Id.Value, attempt))
         {
-            (gate with { Slots = gate.Slots.Free(touch.Value) }).PutTo(partition);
+            (gate with { Slots = gate.Slots.Free(touch.Id.Value, attempt) }).PutTo(partition);
+        }
+    }
+
+    /// <summary>Gives back the address's slot of the touch's newest attempt; nothing happens when it holds none.</summary>
+    internal static async ValueTask FreeAddressAsync(IRowStore store, Touchpoint touch)
+    {
+        if (touch is { Address: { } address, AttemptId: { } attempt })
+        {
+            await new Suppress(store).FreeSlotAsync(address, touch.Id.Value, attempt);
         }
     }
 }

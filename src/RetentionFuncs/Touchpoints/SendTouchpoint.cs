@@ -236,8 +236,10 @@ public sealed class SendTouchpoint(
         return await partition.CommitAsync() is CommitResult.Applied ? await ForgetAsync(ended) : new HandlerAnswer.RetryAt(now + Soon);
     }
 
+    /// <summary>What ended unsent gives its address slot back before it leaves the index, so that a crash in between is mended by the sweep.</summary>
     private async ValueTask<HandlerAnswer> ForgetAsync(Touchpoint ended)
     {
+        await ClaimTouchpoint.FreeAddressAsync(store, ended);
         await _open.RemoveAsync(ended);
         return HandlerAnswer.Finished;
     }

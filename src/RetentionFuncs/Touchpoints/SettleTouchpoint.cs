@@ -33,7 +33,7 @@ public sealed class SettleTouchpoint(IRowStore store)
                 var freed = settled.State is TouchpointState.Planned or TouchpointState.Refused;
                 if (freed)
                 {
-                    ClaimTouchpoint.FreeSlot(partition, claimed.Id);
+                    ClaimTouchpoint.FreeSlot(partition, claimed);
                 }
 
                 if (await partition.CommitAsync() is CommitResult.Applied)
@@ -87,9 +87,9 @@ public sealed class SettleTouchpoint(IRowStore store)
 
     private async ValueTask AfterAsync(Touchpoint settled, bool freed)
     {
-        if (freed && settled.Address is { } address)
+        if (freed)
         {
-            await new Suppress(store).FreeSlotAsync(address, settled.Id.Value);
+            await ClaimTouchpoint.FreeAddressAsync(store, settled);
         }
 
         if (settled.State == TouchpointState.Refused)

@@ -87,7 +87,7 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
             TouchpointState.Unknown when touch.ClaimedAt + UnknownOpenFor <= now => await CloseAsync(reference, day, SweepReport.None),
             TouchpointState.Sent when touch.HasEvidence => await CloseAsync(reference, day, SweepReport.None),
             TouchpointState.Sent when touch.SettledAt + UnconfirmedAfter <= now => await UnconfirmedAsync(partition, touch, day),
-            _ when touch.IsSettled && touch.State != TouchpointState.Sent => await CloseAsync(reference, day, SweepReport.None),
+            _ when touch.IsSettled && touch.State != TouchpointState.Sent => await CloseUnsentAsync(touch, day, SweepReport.None),
             _ => SweepReport.None,
         };
     }
@@ -113,7 +113,7 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
     {
         partition.PutTouchpoint(touch with { State = TouchpointState.Expired, SettledAt = now });
         return await partition.CommitAsync() is CommitResult.Applied
-            ? await CloseAsync(touch.Reference, day, SweepReport.None with { Expired = 1 })
+            ? await CloseUnsentAsync(touch, day, SweepReport.None with { Expired = 1 })
             : SweepReport.None;
     }
 
@@ -129,6 +129,12 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
         return await partition.CommitAsync() is CommitResult.Applied
             ? await CloseAsync(touch.Reference, day, SweepReport.None with { Unconfirmed = 1 })
             : SweepReport.None;
+    }
+
+    private async ValueTask<SweepReport> CloseUnsentAsync(Touchpoint touch, DateOnly day, SweepReport report)
+    {
+        await ClaimTouchpoint.FreeAddressAsync(store, touch);
+        return await CloseAsync(touch.Reference, day, report);
     }
 
     private async ValueTask<SweepReport> CloseAsync(TouchRef reference, DateOnly day, SweepReport report)
