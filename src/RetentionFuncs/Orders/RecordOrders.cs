@@ -47,7 +47,7 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
         var key = secret.CustomerKeyOf(customerId);
         var partition = await CustomerPartition.LoadAsync(store, key);
         var isNew = partition.Profile() is null;
-        var change = await CompareAsync(partition, orders, isNew);
+        var change = await CompareAsync(partition, orders);
         if (change.News.Count > 0)
         {
             var before = partition.Summary();
@@ -74,28 +74,54 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
 
     private sealed record Change(IReadOnlyList<Order> News, int Replaced);
 
-    private async ValueTask<Change> CompareAsync(CustomerPartition partition, Order[] orders, bool isNew)
+    private async ValueTask<Change> CompareAsync(CustomerPartition partition, Order[] orders)
     {
-        if (isNew)
+        // Without a summary there is no order on file, which spares a first import all these reads.
+        if (partition.Find(CustomerPartition.SummaryRow) is null)
         {
             return new Change(orders, 0);
         }
 
+        var known = await KnownAsync(partition.Key, orders);
         var news = new List<Order>();
         var replaced = 0;
         foreach (var order in orders)
         {
-            var row = await store.ReadRowAsync(CustomerPartition.IdOf(partition.Key), OrderRows.RowKey(order.ExternalId));
-            if (row is not null && row.Properties.Text("content") == OrderRows.ContentOf(order))
+            var content = known.GetValueOrDefault(OrderRows.RowKey(order.ExternalId));
+            if (content != OrderRows.ContentOf(order))
             {
-                continue;
+                news.Add(order);
+                replaced += content is null ? 0 : 1;
             }
-
-            news.Add(order);
-            replaced += row is null ? 0 : 1;
         }
 
         return new Change(news, replaced);
+    }
+
+    /// <summary>The content on file by row key: by point reads for a few orders, by one range for many.</summary>
+    private async ValueTask<Dictionary<string, string>> KnownAsync(CustomerKey key, Order[] orders)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var partition = CustomerPartition.IdOf(key);
+        if (orders.Length > 3)
+        {
+            await foreach (var row in store.ReadAllAsync(partition, RowRange.Prefix(CustomerPartition.OrderPrefix)))
+            {
+                known[row.Key] = row.Properties.Text("content");
+            }
+
+            return known;
+        }
+
+        foreach (var rowKey in orders.Select(o => OrderRows.RowKey(o.ExternalId)))
+        {
+            if (await store.ReadRowAsync(partition, rowKey) is { } row)
+            {
+                known[rowKey] = row.Properties.Text("content");
+            }
+        }
+
+        return known;
     }
 
     private async ValueTask<PurchaseSummary> RefoldAsync(CustomerKey key, IReadOnlyList<Order> news)

@@ -1,5 +1,6 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Experiments;
+using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Touchpoints;
 
@@ -79,7 +80,7 @@ public sealed class WinBackTripTests
         await world.TickEveryDayAsync("2026-03-02", "2026-03-12");
 
         world.Provider.Accepted.ShouldBeEmpty();
-        var standing = Orders.OrderRows.Standing(await world.PartitionAsync("c1"))!;
+        var standing = (await world.PartitionAsync("c1")).Standing()!;
         standing.Stage.ShouldBe(LapseStage.Lapsing);
         (await world.LedgerAsync("c1")).Single().Reason.ShouldBe(GateReason.CrossedBeforeStart);
     }
