@@ -93,6 +93,7 @@ public sealed class RecordCustomer(IRowStore store, InstanceSecret secret, Busin
     {
         if (contact.Birthday is { } birthday && birthday != known?.Birthday)
         {
+            await _due.BeginAsync(calendar.DayOf(now));
             await _due.AddAsync(Birthdays.NextRow(key, contact, birthday, calendar, now));
         }
     }

@@ -158,6 +158,7 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
     )
     {
         var today = calendar.DayOf(now);
+        await _due.BeginAsync(today);
         if (isNew)
         {
             await _index.AddAsync(key);

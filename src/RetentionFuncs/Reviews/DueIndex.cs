@@ -54,6 +54,14 @@ public sealed record DueRow(DateOnly Day, DueKind Kind, CustomerKey Customer, st
 /// </summary>
 public sealed class DueIndex(IRowStore store)
 {
+    /// <summary>The name of the cursor that says where reading begins.</summary>
+    public const string CursorName = "due";
+
+    private readonly DayCursor _cursor = new(store, CursorName);
+
+    /// <summary>Called by who records facts, before the first row: reviews planned on that day are found however late the first tick comes.</summary>
+    public ValueTask BeginAsync(DateOnly today) => _cursor.BeginAsync(today.AddDays(-1));
+
     public ValueTask AddAsync(DueRow row) => store.PutAnyAsync(PartitionOf(row.Day, row.Shard), row.RowKey, new PropertyBag());
 
     public ValueTask RemoveAsync(DueRow row) => store.DeleteAnyAsync(PartitionOf(row.Day, row.Shard), row.RowKey);

@@ -21,7 +21,7 @@ public sealed class ReviewDue(IRowStore store, ReviewCustomer review, CampaignBo
     private const int Width = 32;
 
     private readonly DueIndex _due = new(store);
-    private readonly DayCursor _cursor = new(store, "due");
+    private readonly DayCursor _cursor = new(store, DueIndex.CursorName);
     private readonly RefitRows _refits = new(store);
     private readonly CustomerIndex _index = new(store);
 

@@ -6,6 +6,8 @@ public sealed class DayCursor(IRowStore store, string name)
     /// <summary>How far back the first reader of a new installation looks.</summary>
     private const int UnsetDays = 35;
 
+    private bool _begun;
+
     private static readonly PartitionId Partition = new(StoreTable.Control, "cursors");
 
     /// <summary>Where to begin: the cursor, and never later than yesterday, so that a clock that ran ahead hides nothing for long.</summary>
@@ -13,6 +15,16 @@ public sealed class DayCursor(IRowStore store, string name)
     {
         var kept = (await store.ReadRowAsync(Partition, name))?.Properties.Day("day") ?? today.AddDays(-UnsetDays);
         return kept < today ? kept : today.AddDays(-1);
+    }
+
+    /// <summary>Sets where the first reader begins, unless that is known already: the first writer knows the day before which nothing lies.</summary>
+    public async ValueTask BeginAsync(DateOnly day)
+    {
+        if (!_begun)
+        {
+            var write = new RowWrite(name, Expectation.Absent, new PropertyBag().Set("day", day));
+            _begun = await store.CommitAsync(Partition, [write]) is not CommitResult.Unknown;
+        }
     }
 
     public ValueTask WriteAsync(DateOnly day) => store.PutAnyAsync(Partition, name, new PropertyBag().Set("day", day));

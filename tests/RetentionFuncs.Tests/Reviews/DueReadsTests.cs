@@ -67,6 +67,16 @@ public sealed class DueReadsTests
     }
 
     [Fact]
+    public async Task A_first_tick_long_after_the_import_finds_what_fell_due_meanwhile()
+    {
+        var world = new TripWorld();
+        await world.OrderAsync("c1", "2026-03-01");
+        await world.TickAsync("2026-09-01");
+
+        (await world.PartitionAsync("c1")).Standing()!.Stage.ShouldBe(LapseStage.Lapsing);
+    }
+
+    [Fact]
     public async Task Timers_that_missed_a_week_make_up_for_it()
     {
         var world = new TripWorld();

@@ -1,4 +1,5 @@
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Experiments;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
@@ -121,7 +122,7 @@ public sealed class WinBackTripTests
         var partition = await world.PartitionAsync("c1");
         var entry = JourneyEntry.AllOf(partition).Single();
         (entry.Arm, entry.Status).ShouldBe((TestArm.Control, EntryStatus.Completed));
-        ContactPolicy.CustomerGate.Of(partition).Slots.Taken.Count.ShouldBe(1);
+        CustomerGate.Of(partition).Slots.Taken.Count.ShouldBe(1);
     }
 
     [Fact]
