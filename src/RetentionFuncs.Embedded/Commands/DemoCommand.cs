@@ -30,7 +30,8 @@ internal static class DemoCommand
             (context, parsed) =>
                 parsed.GetValue(seeds) > 1
                     ? DemoCoverage.RunAsync(context, parsed.GetValue(seed), parsed.GetValue(seeds))
-                    : RunAsync(context, parsed.GetValue(seed))
+                    : RunAsync(context, parsed.GetValue(seed)),
+            here: true
         );
         return command;
     }
@@ -51,6 +52,8 @@ internal static class DemoCommand
                 );
             }
 
+            // Refused while a program serves it.
+            Stores.DataFolder.Hold(folder.Path).Dispose();
             Directory.Delete(folder.Path, recursive: true);
         }
 

@@ -18,24 +18,35 @@ internal sealed class KilledWorld : IDisposable
     private readonly Shop _shop;
     private readonly RunningProgram _provider;
     private readonly Dictionary<string, string> _environment;
+    private readonly int _customers;
+    private int _campaigns;
 
-    private KilledWorld(Shop shop, RunningProgram provider, string endpoint)
+    private KilledWorld(Shop shop, int customers, RunningProgram provider, string endpoint)
     {
-        (_shop, _provider) = (shop, provider);
+        (_shop, _customers, _provider) = (shop, customers, provider);
         _environment = new() { ["RETENTION_SEND_URL"] = endpoint, ["RETENTION_SEND_KEY"] = "key", ["RETENTION_SEND_RATE"] = "1000" };
     }
 
+    /// <summary>One for each customer and campaign.</summary>
+    public int Messages => _customers * _campaigns;
+
+    private static DateOnly Today => new BusinessCalendar("Europe/Berlin").DayOf(TimeProvider.System.GetUtcNow());
+
     private string Record => _shop.FileOf("taken.txt");
 
-    public static async Task<KilledWorld> PrepareAsync(int messages, int seed)
+    public static async Task<KilledWorld> PrepareAsync(int customers, int seed)
     {
         var shop = await Shop.OpenAsync();
-        var today = new BusinessCalendar("Europe/Berlin").DayOf(TimeProvider.System.GetUtcNow());
-        await shop.CustomersAsync(messages, $"{today.AddDays(-10):yyyy-MM-dd}");
-        await shop.GreetAsync("greeting", today);
+        shop.Settings(text => text.Replace("cap: {messages: 2, days: 7}", "cap: {messages: 50, days: 1}"));
+        await shop.CustomersAsync(customers, $"{Today.AddDays(-10):yyyy-MM-dd}");
         var provider = RunningProgram.Provider(shop.FileOf("taken.txt"), "0", $"{seed}");
-        return new KilledWorld(shop, provider, (await provider.SaysAsync("http://", Patience)).Trim());
+        var world = new KilledWorld(shop, customers, provider, (await provider.SaysAsync("http://", Patience)).Trim());
+        await world.LaunchAnotherAsync();
+        return world;
     }
+
+    /// <summary>One more message to everybody, due today.</summary>
+    public async Task LaunchAnotherAsync() => await _shop.GreetAsync($"greeting-{++_campaigns}", Today);
 
     public RunningProgram Serve() =>
         RunningProgram.Retention(_environment, _shop.Directory, "serve", "--port", "0", "--tick-seconds", "1");
@@ -98,13 +109,18 @@ internal sealed class KilledWorld : IDisposable
         return touches;
     }
 
-    /// <summary>Ticks later today, when lost queue messages are queued again and claims that never came back are given up.</summary>
+    /// <summary>
+    /// Ticks again and again from 20 minutes ahead, when lost queue messages are queued again and claims that never came back are given
+    /// up, until nothing is planned or under way. Several times, because a tick's clock stands still and a "not now" ends its sending.
+    /// </summary>
     public async Task SettleAsync()
     {
-        foreach (var minutes in new[] { 20, 40 })
+        var open = true;
+        for (var minutes = 20; open && minutes <= 200; minutes += 20)
         {
             var later = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
             (await RunAsync("tick", "--as-of", later.ToString("O"))).Ended();
+            open = (await LeftAsync()).Values.Any(t => t.State is TouchpointState.Planned or TouchpointState.Sending);
         }
     }
 
