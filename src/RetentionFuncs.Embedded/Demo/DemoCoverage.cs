@@ -31,7 +31,10 @@ internal static class DemoCoverage
             }
             finally
             {
-                Directory.Delete(folder.Path, recursive: true);
+                if (Directory.Exists(folder.Path))
+                {
+                    Directory.Delete(folder.Path, recursive: true);
+                }
             }
 
             context.Tell($"seed {seed}: {Line(covered)}", $"种子 {seed}：{Line(covered)}");
@@ -40,7 +43,10 @@ internal static class DemoCoverage
         foreach (var (key, c) in covered)
         {
             context.Out.WriteLine(
-                $"{key}: {c.Covered} of {c.Runs} intervals cover the truth ({(double)c.Covered / c.Runs:P1}); mean estimate {c.Estimate / c.Runs:P2}, mean truth {c.Truth / c.Runs:P2}"
+                context.Say(
+                    $"{key}: {c.Covered} of {c.Runs} intervals cover the truth ({(double)c.Covered / c.Runs:P1}); mean estimate {c.Estimate / c.Runs:P2}, mean truth {c.Truth / c.Runs:P2}",
+                    $"{key}：{c.Runs} 个区间中有 {c.Covered} 个覆盖真值（{(double)c.Covered / c.Runs:P1}）；平均估计 {c.Estimate / c.Runs:P2}，平均真值 {c.Truth / c.Runs:P2}"
+                )
             );
         }
 

@@ -12,6 +12,9 @@ namespace RetentionFuncs.Embedded.Serving;
 /// </summary>
 internal sealed class CommandSocket : IAsyncDisposable
 {
+    /// <summary>Connections not taken up yet; one more would be told that nobody listens.</summary>
+    private const int Waiting = 512;
+
     private readonly Socket? _listener;
     private readonly EmbeddedHome _home;
     private readonly CancellationTokenSource _closing = new();
@@ -23,7 +26,7 @@ internal sealed class CommandSocket : IAsyncDisposable
         _accepting = listener is null ? Task.CompletedTask : AcceptAsync(listener);
     }
 
-    private sealed record Request(string[] Args, string Directory);
+    private sealed record Request(string[]? Args, string? Directory);
 
     /// <summary>Listens for commands; says so when the folder lies too deep for a socket, and listens to none.</summary>
     public static CommandSocket Listen(EmbeddedHome home, CommandContext context)
@@ -46,7 +49,7 @@ internal sealed class CommandSocket : IAsyncDisposable
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        listener.Listen(8);
+        listener.Listen(Waiting);
         return new CommandSocket(listener, home);
     }
 
@@ -159,11 +162,16 @@ internal sealed class CommandSocket : IAsyncDisposable
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-            if (await reader.ReadLineAsync(_closing.Token) is { } line && JsonSerializer.Deserialize<Request>(line) is { } request)
+            if (
+                await reader.ReadLineAsync(_closing.Token) is { } line
+                && JsonSerializer.Deserialize<Request>(line) is { Args: { } args, Directory: { } directory }
+            )
             {
                 var to = new AnswerStream(stream);
-                var (output, error) = (to.Writer(text => new AnswerLine(text, null, null)), to.Writer(text => new AnswerLine(null, text, null)));
-                to.Send(new AnswerLine(null, null, await new CommandLine(output, error, false, _home, request.Directory).RunAsync(request.Args)));
+                var output = to.Writer(text => new AnswerLine(text, null, null));
+                var error = to.Writer(text => new AnswerLine(null, text, null));
+                var status = await new CommandLine(output, error, false, _home, directory).RunAsync(args);
+                to.Send(new AnswerLine(null, null, status));
             }
         }
         catch (Exception e) when (e is IOException or JsonException or OperationCanceledException)

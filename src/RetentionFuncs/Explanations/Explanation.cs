@@ -22,7 +22,7 @@ public sealed record Explanation(
 /// <param name="FromLedger">False when nothing was decided yet and the summary is a dry run on the facts of that day.</param>
 public sealed record CampaignExplanation(
     string Campaign,
-    string Title,
+    Phrase Title,
     Phrase Summary,
     bool FromLedger,
     IReadOnlyList<DatedPhrase> History,
