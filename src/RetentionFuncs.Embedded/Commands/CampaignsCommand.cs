@@ -155,7 +155,7 @@ internal static class CampaignsCommand
             var launched = head.LaunchedAt is null
                 ? ""
                 : $"  {context.Say("since", "自")} {head.StartOn:yyyy-MM-dd}  {context.Say("control", "对照组")} {head.ControlShare:P0}";
-            context.Out.WriteLine($"{head.Key, -24} {head.Status, -8} {head.Version[..8]}{launched}");
+            context.Out.WriteLine($"{head.Key, -24} {StatusOf(context, head.Status), -8} {head.Version[..8]}{launched}");
         }
     }
 
@@ -176,11 +176,33 @@ internal static class CampaignsCommand
         context.Out.WriteLine($"  {live.Version.Campaign.Audience}");
         foreach (var step in live.Version.Campaign.Steps)
         {
-            context.Out.WriteLine($"  {step}");
+            context.Out.WriteLine("  " + StepOf(context, step));
         }
 
         return Exit.Done;
     }
+
+    private static string StatusOf(CommandContext context, CampaignStatus status) =>
+        context.Say(
+            status.ToString(),
+            status switch
+            {
+                CampaignStatus.Draft => "草稿",
+                CampaignStatus.Live => "进行中",
+                CampaignStatus.Paused => "已暂停",
+                _ => "已结束",
+            }
+        );
+
+    private static string StepOf(CommandContext context, JourneyStep step) =>
+        step switch
+        {
+            JourneyStep.Wait wait => context.Say($"wait {wait.Days} days", $"等待 {wait.Days} 天"),
+            JourneyStep.Message { Offer: { } offer } message => $"{message.Id}: {message.Template}, "
+                + context.Say($"{offer.Percent}% off for {offer.ValidDays} days", $"优惠 {offer.Percent}%，有效 {offer.ValidDays} 天"),
+            JourneyStep.Message message => $"{message.Id}: {message.Template}",
+            _ => step.Id,
+        };
 
     private static async Task<int> LaunchAsync(CommandContext context, EmbeddedHome home, string key)
     {
@@ -206,7 +228,7 @@ internal static class CampaignsCommand
                 Show(context, [done.Head]);
                 return Exit.Done;
             case CampaignCommand.Refused refused:
-                return context.Usage(refused.Reason, refused.Reason);
+                return context.Usage(refused.Reason.En, refused.Reason.Zh);
             default:
                 return Exit.Failed;
         }
@@ -220,6 +242,12 @@ internal static class CampaignsCommand
         }
 
         var export = CampaignFiles.Write(context.Folder.Campaigns, live.Version);
+        if (context.Json)
+        {
+            context.Print(export);
+            return Exit.Done;
+        }
+
         foreach (var file in export.Written)
         {
             context.Out.WriteLine(file);

@@ -35,6 +35,9 @@ public sealed record CommandContext(
     DateTimeOffset? AsOfMoment
 )
 {
+    private const int FirstYear = 1970;
+    private const int LastYear = 2199;
+
     public static readonly JsonSerializerOptions JsonForm = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -72,7 +75,7 @@ public sealed record CommandContext(
     /// <summary>The business day spoken for.</summary>
     public DateOnly AsOfIn(EmbeddedHome home) => AsOfDay ?? home.Product.Calendar.DayOf(AsOfMoment ?? home.Product.Clock.GetUtcNow());
 
-    /// <summary>Reads <c>--as-of</c>: a bare day, or a moment with its offset.</summary>
+    /// <summary>Reads <c>--as-of</c>: a bare day, or a moment with its offset; years 1970 to 2199, so that days around it exist too.</summary>
     public static bool TryReadAsOf(string? text, out DateOnly? day, out DateTimeOffset? moment)
     {
         (day, moment) = (null, null);
@@ -84,7 +87,7 @@ public sealed record CommandContext(
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d))
         {
             day = d;
-            return true;
+            return d.Year is >= FirstYear and <= LastYear;
         }
 
         if (
@@ -93,7 +96,7 @@ public sealed record CommandContext(
         )
         {
             moment = at;
-            return true;
+            return at.UtcDateTime.Year is >= FirstYear and <= LastYear;
         }
 
         return false;

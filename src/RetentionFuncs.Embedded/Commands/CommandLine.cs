@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Embedded.Serving;
+using RetentionFuncs.Findings;
 
 namespace RetentionFuncs.Embedded.Commands;
 
@@ -31,24 +34,29 @@ public sealed class CommandLine
     private readonly EmbeddedHome? _open;
 
     private readonly string _directory;
+    private IReadOnlyList<string> _args = [];
 
     /// <param name="open">A folder already open, when the running program carries out a forwarded command.</param>
     /// <param name="directory">Where relative paths begin: the directory of whoever gave the command.</param>
     public CommandLine(TextWriter output, TextWriter error, bool isTerminal, EmbeddedHome? open = null, string? directory = null) =>
         (_out, _err, _isTerminal, _open, _directory) = (output, error, isTerminal, open, directory ?? Environment.CurrentDirectory);
 
+    /// <param name="cancel">Ends <c>serve</c> between two messages; other commands finish what they do.</param>
+    /// <returns>One of <see cref="Exit"/>; never throws for what is wrong with the arguments, the folder or the files.</returns>
     public Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel = default)
     {
-        var root = Root(cancel);
-        var parsed = root.Parse(args);
+        var parsed = Root(args, cancel).Parse(args);
         if (parsed.Errors.Count > 0)
         {
+            var language = parsed.Errors.Any(e => e.SymbolResult is OptionResult { Option: var o } && o == _language)
+                ? "en"
+                : parsed.GetValue(_language) ?? "en";
             foreach (var error in parsed.Errors)
             {
-                _err.WriteLine(error.Message);
+                _err.WriteLine(new Phrase(error.Message, $"命令写法有误：{error.Message}").In(language));
             }
 
-            _err.WriteLine("Try 'retention --help'.");
+            _err.WriteLine(new Phrase("Try 'retention --help'.", "用 retention --help 查看用法。").In(language));
             return Task.FromResult(Exit.WrongUsage);
         }
 
@@ -58,13 +66,16 @@ public sealed class CommandLine
                 Output = _out,
                 Error = _err,
                 EnableDefaultExceptionHandler = false,
+                // The program stops when what it does has ended; a call to the provider takes longer than any patience set here.
+                ProcessTerminationTimeout = null,
             },
             cancel
         );
     }
 
-    private RootCommand Root(CancellationToken cancel)
+    private RootCommand Root(IReadOnlyList<string> args, CancellationToken cancel)
     {
+        _args = args;
         var root = new RootCommand("RetentionFuncs: who is about to stop buying, what to do about it, and what it was worth.")
         {
             _data,
@@ -87,32 +98,61 @@ public sealed class CommandLine
     }
 
     /// <summary>Binds a verb: reads the common options, forwards to a running program when there is one, else acts here.</summary>
-    internal void Bind(Command command, Func<CommandContext, ParseResult, Task<int>> act) =>
+    /// <param name="here">Never forwarded: it makes the folder, or holds it itself.</param>
+    internal void Bind(Command command, Func<CommandContext, ParseResult, Task<int>> act, bool here = false) =>
         command.SetAction(
             async (parsed, _) =>
             {
-                var language = parsed.GetValue(_language) ?? "en";
-                if (language is not ("en" or "zh"))
+                if (ContextOf(parsed) is not { } context)
                 {
-                    _err.WriteLine($"--lang {language}: en or zh.");
                     return Exit.WrongUsage;
                 }
 
-                if (!CommandContext.TryReadAsOf(parsed.GetValue(_asOf), out var day, out var moment))
+                try
                 {
-                    _err.WriteLine(
-                        $"--as-of {parsed.GetValue(_asOf)}: write a day as yyyy-MM-dd or a moment such as 2026-03-02T10:00:00+01:00."
-                    );
-                    return Exit.WrongUsage;
+                    var elsewhere = here || _open is not null ? null : await CommandSocket.TryForwardAsync(context, _args);
+                    return elsewhere ?? await act(context, parsed);
                 }
-
-                var folder = new HomeFolder(Path.GetFullPath(parsed.GetValue(_data) ?? ".retention", _directory));
-                var context = new CommandContext(folder, _out, _err, _isTerminal, parsed.GetValue(_json), language, day, moment)
+                catch (Exception failure)
                 {
-                    Open = _open,
-                    Directory = _directory,
-                };
-                return await act(context, parsed);
+                    return Failures.Tell(context, failure);
+                }
             }
         );
+
+    /// <summary>Null, and said why, when a common option cannot be read.</summary>
+    private CommandContext? ContextOf(ParseResult parsed)
+    {
+        var language = parsed.GetValue(_language) ?? "en";
+        if (language is not ("en" or "zh"))
+        {
+            _err.WriteLine($"--lang {language}: en or zh.");
+            return null;
+        }
+
+        if (!CommandContext.TryReadAsOf(parsed.GetValue(_asOf), out var day, out var moment))
+        {
+            var given = parsed.GetValue(_asOf);
+            _err.WriteLine(
+                new Phrase(
+                    $"--as-of {given}: write a day as yyyy-MM-dd or a moment such as 2026-03-02T10:00:00+01:00, from 1970 to 2199.",
+                    $"--as-of {given}：请写日期 yyyy-MM-dd，或带时区的时刻，如 2026-03-02T10:00:00+08:00；年份 1970 至 2199。"
+                ).In(language)
+            );
+            return null;
+        }
+
+        if (parsed.GetValue(_data) is not { Length: > 0 } data)
+        {
+            _err.WriteLine(new Phrase("--data: name a folder.", "--data：请写出文件夹。").In(language));
+            return null;
+        }
+
+        var folder = new HomeFolder(Path.GetFullPath(data, _directory));
+        return new CommandContext(folder, _out, _err, _isTerminal, parsed.GetValue(_json), language, day, moment)
+        {
+            Open = _open,
+            Directory = _directory,
+        };
+    }
 }

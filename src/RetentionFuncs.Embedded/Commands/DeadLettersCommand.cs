@@ -24,7 +24,7 @@ internal static class DeadLettersCommand
 
         foreach (var message in parked)
         {
-            context.Out.WriteLine(message.ToString());
+            context.Out.WriteLine($"{message.ParkedAt:u}  {message.Id}  {message.Reason}");
         }
 
         context.Tell($"{parked.Count} messages wait.", $"{parked.Count} 条信息待处理。");

@@ -32,7 +32,8 @@ internal static class DemoCommand
             (context, parsed) =>
                 parsed.GetValue(seeds) > 1
                     ? DemoCoverage.RunAsync(context, parsed.GetValue(seed), parsed.GetValue(seeds))
-                    : RunAsync(context, parsed.GetValue(seed))
+                    : RunAsync(context, parsed.GetValue(seed)),
+            here: true
         );
         return command;
     }
@@ -53,6 +54,8 @@ internal static class DemoCommand
                 );
             }
 
+            // Refused while a program serves it.
+            Stores.DataFolder.Hold(folder.Path).Dispose();
             Directory.Delete(folder.Path, recursive: true);
         }
 

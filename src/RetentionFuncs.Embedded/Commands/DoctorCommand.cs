@@ -61,7 +61,7 @@ internal static class DoctorCommand
                 ? new(true, new("The database is sound.", "数据库完好。"))
                 : new(false, new($"The database is damaged: {damage[0]}. Restore a backup.", $"数据库损坏：{damage[0]}。请从备份恢复。")),
             new(true, new($"SQLite runs as: {hold}.", $"SQLite 运行方式：{hold}。")),
-            .. home.Database.Warnings.Select(w => new Check(false, new(w, w))),
+            .. home.Database.Warnings.Select(w => new Check(false, w)),
         ];
     }
 

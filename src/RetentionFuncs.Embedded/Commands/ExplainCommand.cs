@@ -33,7 +33,7 @@ internal static class ExplainCommand
         foreach (var campaign in told.Campaigns)
         {
             context.Out.WriteLine();
-            context.Out.WriteLine($"{campaign.TitleIn(context.Language)} [{campaign.Campaign}]");
+            context.Out.WriteLine($"{campaign.Title.In(context.Language)} [{campaign.Campaign}]");
             context.Out.WriteLine("  " + campaign.Summary.In(context.Language));
             foreach (var entry in campaign.History.Concat(campaign.Messages).OrderBy(e => e.At))
             {
@@ -56,7 +56,7 @@ internal static class ExplainCommand
             Campaigns = told.Campaigns.Select(c => new
             {
                 c.Campaign,
-                Title = c.TitleIn(language),
+                Title = c.Title.In(language),
                 Summary = c.Summary.In(language),
                 c.FromLedger,
                 History = c.History.Select(h => new { h.At, Sentence = h.Sentence.In(language) }),

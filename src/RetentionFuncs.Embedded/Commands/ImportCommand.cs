@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Findings;
 using RetentionFuncs.Imports;
 
 namespace RetentionFuncs.Embedded.Commands;
@@ -40,16 +41,17 @@ internal static class ImportCommand
                         context,
                         parsed.GetValue(dates),
                         parsed.GetValue(numbers),
+                        parsed.GetValue(currency),
                         parsed.GetValue(map) ?? [],
                         out var options,
                         out var problem
                     )
                 )
                 {
-                    return Task.FromResult(context.Usage(problem, problem));
+                    return Task.FromResult(context.Usage(problem.En, problem.Zh));
                 }
 
-                var given = options with { Currency = parsed.GetValue(currency), AllowFuture = parsed.GetValue(future) };
+                var given = options with { AllowFuture = parsed.GetValue(future) };
                 return WithHome.ChangeAsync(context, home => RunAsync(context, home, kind, context.PathOf(parsed.GetValue(file)!), given));
             }
         );
@@ -60,39 +62,54 @@ internal static class ImportCommand
         CommandContext context,
         string? dates,
         string? numbers,
+        string? currency,
         string[] columns,
         out ImportOptions options,
-        out string problem
+        out Phrase problem
     )
     {
-        options = new ImportOptions { Language = context.Language };
-        problem = "";
-        if (dates is not null)
+        options = new ImportOptions { Language = context.Language, Currency = currency };
+        problem = new("", "");
+        var order = default(DateOrder);
+        if (dates is not null && !DateOrders.TryOf(dates, out order))
         {
-            if (!DateOrders.TryOf(dates, out var order))
-            {
-                problem = $"--dates {dates}: dmy, mdy or ymd.";
-                return false;
-            }
-
-            options = options with { Dates = order };
+            problem = new($"--dates {dates}: dmy, mdy or ymd.", $"--dates {dates}：请用 dmy、mdy 或 ymd。");
+            return false;
         }
 
-        if (numbers is not null)
+        var mark = default(DecimalMark);
+        if (numbers is not null && !DecimalMarks.TryOf(numbers, out mark))
         {
-            if (!DecimalMarks.TryOf(numbers, out var mark))
-            {
-                problem = $"--numbers {numbers}: en or de.";
-                return false;
-            }
-
-            options = options with { Numbers = mark };
+            problem = new($"--numbers {numbers}: en or de.", $"--numbers {numbers}：请用 en 或 de。");
+            return false;
         }
 
+        if (currency is not null && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+        {
+            problem = new(
+                $"--currency {currency}: three capital letters (ISO 4217), such as EUR.",
+                $"--currency {currency}：请用三位大写字母（ISO 4217），如 CNY。"
+            );
+            return false;
+        }
+
+        options = options with { Dates = dates is null ? null : order, Numbers = numbers is null ? null : mark };
+        return TryColumns(columns, ref options, out problem);
+    }
+
+    private static bool TryColumns(string[] columns, ref ImportOptions options, out Phrase problem)
+    {
+        problem = new("", "");
         var pairs = columns.Select(c => c.Split('=', 2)).ToArray();
         if (pairs.FirstOrDefault(p => p.Length != 2) is { } bad)
         {
-            problem = $"--column {bad[0]}: write name=Header.";
+            problem = new($"--column {bad[0]}: write name=Header.", $"--column {bad[0]}：请写成 名称=表头。");
+            return false;
+        }
+
+        if (pairs.GroupBy(p => p[0].Trim(), StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            problem = new($"--column {twice.Key}: given twice.", $"--column {twice.Key}：重复指定。");
             return false;
         }
 
@@ -107,7 +124,9 @@ internal static class ImportCommand
             return context.Usage($"{file} does not exist.", $"找不到文件 {file}。");
         }
 
-        var outcome = await ImportAsync(home, kind, file, options, new ImportProgressLine(context));
+        var progress = new ImportProgressLine(context);
+        var outcome = await ImportAsync(home, kind, file, options, progress);
+        progress.End();
         if (outcome is ImportOutcome.FileRefused refused)
         {
             var place = refused.Line is { } at ? $":{at}" : "";

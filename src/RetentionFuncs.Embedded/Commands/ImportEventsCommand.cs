@@ -27,10 +27,11 @@ internal static class ImportEventsCommand
             return context.Usage($"{file} does not exist.", $"找不到文件 {file}。");
         }
 
-        var (rows, refused, report) = (0, 0, new DeliveryReport(0, 0, 0));
+        var (line, rows, refused, report) = (0, 0, 0, new DeliveryReport(0, 0, 0));
         var batch = new List<DeliveryEvent>(Batch);
         await foreach (var text in File.ReadLinesAsync(file))
         {
+            line++;
             if (string.IsNullOrWhiteSpace(text))
             {
                 continue;
@@ -40,7 +41,7 @@ internal static class ImportEventsCommand
             if (!DeliveryEventLines.TryParse(text, out var e, out var problem))
             {
                 refused++;
-                context.Err.WriteLine($"{Path.GetFileName(file)}:{rows}: {problem}");
+                context.Err.WriteLine($"{Path.GetFileName(file)}:{line}: {problem.In(context.Language)}");
                 continue;
             }
 

@@ -96,4 +96,12 @@ internal sealed class ImportProgressLine(CommandContext context) : IProgress<Imp
 
         line.Show(value.Phase == ImportPhase.Applying ? value.Rows : value.Bytes);
     }
+
+    public void End()
+    {
+        foreach (var line in _lines.Values)
+        {
+            line.End();
+        }
+    }
 }

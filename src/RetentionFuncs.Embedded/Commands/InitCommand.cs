@@ -1,7 +1,9 @@
 using System.CommandLine;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
+using RetentionFuncs.Customers;
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Findings;
 using RetentionFuncs.Settings;
 
 namespace RetentionFuncs.Embedded.Commands;
@@ -41,7 +43,8 @@ internal static class InitCommand
                         parsed.GetValue(from)!,
                         parsed.GetValue(postal)!
                     )
-                )
+                ),
+            here: true
         );
         return command;
     }
@@ -56,20 +59,9 @@ internal static class InitCommand
             );
         }
 
-        if (!BusinessCalendar.IsZone(zone))
+        if (Objection(name, zone, currency, from, postal) is { } objection)
         {
-            return context.Usage(
-                $"--zone {zone}: not a time zone; use an IANA name such as Europe/Berlin.",
-                $"--zone {zone}：不是有效时区，请用 IANA 名称，如 Asia/Shanghai。"
-            );
-        }
-
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
-        {
-            return context.Usage(
-                $"--currency {currency}: three capital letters (ISO 4217), such as EUR.",
-                $"--currency {currency}：请用三位大写字母（ISO 4217），如 CNY。"
-            );
+            return context.Usage(objection.En, objection.Zh);
         }
 
         SqliteDatabase.Open(context.Folder.Path).Dispose();
@@ -85,5 +77,32 @@ internal static class InitCommand
         }
 
         return Exit.Done;
+    }
+
+    private static Phrase? Objection(string name, string zone, string currency, string from, string postal)
+    {
+        if (string.IsNullOrWhiteSpace(name) || string.IsNullOrWhiteSpace(postal))
+        {
+            return new("--name and --postal: neither may be empty.", "--name 和 --postal 均不能为空。");
+        }
+
+        if (!BusinessCalendar.IsZone(zone))
+        {
+            return new(
+                $"--zone {zone}: not a time zone; use an IANA name such as Europe/Berlin.",
+                $"--zone {zone}：不是有效时区，请用 IANA 名称，如 Asia/Shanghai。"
+            );
+        }
+
+        if (!EmailAddress.TryParse(from, out _, out var problem))
+        {
+            return new($"--from {from}: {problem}.", $"--from {from}：不是有效的邮箱地址。");
+        }
+
+        // What is left is asked of the reader itself, so that a new folder never begins with settings it refuses.
+        var findings = SettingsFile.Parse(SettingsFile.Default(name, zone, currency)).Findings.Where(f => f.IsError).ToArray();
+        return findings.Length == 0
+            ? null
+            : new(string.Join('\n', findings.Select(f => f.Describe("en"))), string.Join('\n', findings.Select(f => f.Describe("zh"))));
     }
 }

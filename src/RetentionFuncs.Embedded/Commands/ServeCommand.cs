@@ -22,19 +22,25 @@ internal static class ServeCommand
                             "--tick-seconds 至少为 1，--port 为 0 到 65535。"
                         )
                     )
-                    : WithHome.ReadAsync(context, home => RunAsync(context, home, parsed.GetValue(port), parsed.GetValue(every), cancel))
+                    : WithHome.ReadAsync(context, home => RunAsync(context, home, parsed.GetValue(port), parsed.GetValue(every), cancel)),
+            here: true
         );
         return command;
     }
 
     private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home, int port, int every, CancellationToken cancel)
     {
+        if (context.Open is not null)
+        {
+            return context.Usage("The folder is being served already.", "该文件夹已在运行中。");
+        }
+
         await using var site = await PublicSite.StartAsync(home, port);
         context.Tell(
             $"Serving {home.Folder.Path} on {site.Address}; stop with Ctrl+C.",
             $"正在运行 {home.Folder.Path}，地址 {site.Address}；按 Ctrl+C 停止。"
         );
-        await using var socket = CommandSocket.Listen(home);
+        await using var socket = CommandSocket.Listen(home, context);
         await new EmbeddedLoop(home, TimeSpan.FromSeconds(every), context.Err).RunAsync(cancel);
         context.Tell("Stopped between two messages; nothing is lost.", "已在两条信息之间停下，没有丢失任何内容。");
         return Exit.Done;

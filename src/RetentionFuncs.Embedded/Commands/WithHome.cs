@@ -1,10 +1,8 @@
 using RetentionFuncs.Embedded.Home;
-using RetentionFuncs.Embedded.Stores;
-using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Embedded.Commands;
 
-/// <summary>Opens the folder for a command, moves its clock to the moment spoken for, and turns what goes wrong into an exit status.</summary>
+/// <summary>Opens the folder for a command and moves its clock to the moment spoken for.</summary>
 internal static class WithHome
 {
     /// <summary>For commands that change something: refuses a moment before the last tick (design S5).</summary>
@@ -61,25 +59,12 @@ internal static class WithHome
 
     private static async Task<int> RunAsync(CommandContext context, Func<EmbeddedHome, Task<int>> act)
     {
-        try
+        if (context.Open is { } open)
         {
-            if (context.Open is { } open)
-            {
-                return await act(open);
-            }
+            return await act(open);
+        }
 
-            using var home = await EmbeddedHome.OpenAsync(context.Folder, HomeSettings.Options());
-            return await act(home);
-        }
-        catch (HomeRefusedException e)
-        {
-            context.Err.WriteLine(e.Reason.In(context.Language));
-            return Exit.WrongUsage;
-        }
-        catch (Exception e) when (e is DatabaseRefusedException or StoreUnavailableException or IOException or UnauthorizedAccessException)
-        {
-            context.Err.WriteLine(e.Message);
-            return Exit.Failed;
-        }
+        using var home = await EmbeddedHome.OpenAsync(context.Folder, HomeSettings.Options());
+        return await act(home);
     }
 }

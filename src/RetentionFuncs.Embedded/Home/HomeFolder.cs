@@ -15,7 +15,7 @@ public sealed record HomeFolder(string Path)
 
     public string Secret => In("instance.secret");
 
-    /// <summary>The running program's socket; Unix sockets allow about 100 characters, so deep folders get a short name elsewhere.</summary>
+    /// <summary>The running program's socket. A Unix socket's path has about 100 bytes at most; in a deeper folder there is none.</summary>
     public string Socket => In("retention.sock");
 
     public bool IsInitialised => File.Exists(Settings);

@@ -7,7 +7,7 @@ namespace RetentionFuncs.Embedded.Home;
 /// <summary>What the environment says about the sender: without <c>RETENTION_SEND_URL</c> messages go to the outbox folder.</summary>
 public static class HomeSettings
 {
-    /// <exception cref="InvalidDataException">A variable is set and unreadable.</exception>
+    /// <exception cref="HomeRefusedException">A variable is set and unreadable.</exception>
     public static HomeOptions Options() => new(new MovableClock(TimeProvider.System)) { Http = Provider(), Limits = Limits() };
 
     private static HttpSenderOptions? Provider()
@@ -18,17 +18,40 @@ public static class HomeSettings
         }
 
         return Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && (endpoint.Scheme is "http" or "https")
-            ? new HttpSenderOptions(endpoint, Environment.GetEnvironmentVariable("RETENTION_SEND_KEY") ?? "")
-            : throw new InvalidDataException($"RETENTION_SEND_URL is '{url}'; it must be an absolute http or https address.");
+            ? new HttpSenderOptions(endpoint, Key())
+            : throw new HomeRefusedException(
+                new(
+                    $"RETENTION_SEND_URL is '{url}'; it must be an absolute http or https address.",
+                    $"RETENTION_SEND_URL 为“{url}”；请填写完整的 http 或 https 地址。"
+                )
+            );
+    }
+
+    private static string Key()
+    {
+        var key = Environment.GetEnvironmentVariable("RETENTION_SEND_KEY") ?? "";
+        return key.All(c => c is > ' ' and < '\u007f')
+            ? key
+            : throw new HomeRefusedException(
+                new(
+                    "RETENTION_SEND_KEY has characters that no key has, such as a space or a line end; copy it again.",
+                    "RETENTION_SEND_KEY 含有密钥中不会出现的字符（如空格或换行），请重新复制。"
+                )
+            );
     }
 
     private static SendLimits Limits() =>
         Environment.GetEnvironmentVariable("RETENTION_SEND_RATE") is not { Length: > 0 } text ? SendLimits.Default
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.001 and <= 100_000
             ? SendLimits.Default with
             {
                 PerSecond = rate,
                 Burst = Math.Max(1, (int)rate),
             }
-        : throw new InvalidDataException($"RETENTION_SEND_RATE is '{text}'; it must be messages per second, such as 10.");
+        : throw new HomeRefusedException(
+            new(
+                $"RETENTION_SEND_RATE is '{text}'; it must be messages per second, from 0.001 to 100000, such as 10.",
+                $"RETENTION_SEND_RATE 为“{text}”；请填写每秒条数，0.001 至 100000，例如 10。"
+            )
+        );
 }

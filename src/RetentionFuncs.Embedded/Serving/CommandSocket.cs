@@ -12,94 +12,147 @@ namespace RetentionFuncs.Embedded.Serving;
 /// </summary>
 internal sealed class CommandSocket : IAsyncDisposable
 {
-    private readonly Socket _listener;
+    /// <summary>Connections not taken up yet; one more would be told that nobody listens.</summary>
+    private const int Waiting = 512;
+
+    private readonly Socket? _listener;
     private readonly EmbeddedHome _home;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _accepting;
 
-    private CommandSocket(Socket listener, EmbeddedHome home)
+    private CommandSocket(Socket? listener, EmbeddedHome home)
     {
         (_listener, _home) = (listener, home);
-        _accepting = AcceptAsync();
+        _accepting = listener is null ? Task.CompletedTask : AcceptAsync(listener);
     }
 
-    /// <summary>What travels back: text for either stream, or the status.</summary>
-    private sealed record Answer(string? Out, string? Err, int? Status);
+    private sealed record Request(string[]? Args, string? Directory);
 
-    private sealed record Request(string[] Args, string Directory);
-
-    /// <exception cref="IOException">The folder's path is too long for a socket.</exception>
-    public static CommandSocket Listen(EmbeddedHome home)
+    /// <summary>Listens for commands; says so when the folder lies too deep for a socket, and listens to none.</summary>
+    public static CommandSocket Listen(EmbeddedHome home, CommandContext context)
     {
         var path = home.Folder.Socket;
+        if (EndPointOf(path) is not { } place)
+        {
+            context.Tell(
+                $"{path} is too long a path for a socket (about 100 bytes): while this runs, other commands for this folder are refused.",
+                $"{path} 路径过长，无法建立套接字（上限约 100 字节）：运行期间，针对该文件夹的其他命令会被拒绝。"
+            );
+            return new CommandSocket(null, home);
+        }
+
         File.Delete(path);
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Bind(place);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        listener.Listen(8);
+        listener.Listen(Waiting);
         return new CommandSocket(listener, home);
     }
 
     /// <summary>Forwards a command to the program that holds the folder.</summary>
     /// <returns>The exit status, or null when no program listens there.</returns>
-    public static async Task<int?> TryForwardAsync(HomeFolder folder, IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static async Task<int?> TryForwardAsync(CommandContext context, IReadOnlyList<string> args)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(folder.Socket));
-        }
-        catch (Exception e) when (e is SocketException or ArgumentException)
+        if (!File.Exists(context.Folder.Socket) || EndPointOf(context.Folder.Socket) is not { } place)
         {
             return null;
         }
 
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(place);
+        }
+        catch (SocketException)
+        {
+            // Left behind by a program that was killed.
+            return null;
+        }
+
         await using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        await stream.WriteAsync(
-            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Request([.. args], Environment.CurrentDirectory)) + "\n")
+        try
+        {
+            var request = JsonSerializer.Serialize(new Request([.. args], context.Directory));
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(request + "\n"));
+            if (await ListenToAsync(stream, context) is { } status)
+            {
+                return status;
+            }
+        }
+        catch (IOException)
+        {
+            // Told below.
+        }
+
+        context.Tell(
+            "The running program went away before it had answered; look with 'retention doctor' and give the command again.",
+            "运行中的程序在答复前已退出；请用 retention doctor 检查后重新执行该命令。"
         );
+        return Exit.Failed;
+    }
+
+    /// <summary>Ends after the commands under way have ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        _listener?.Dispose();
+        await _accepting;
+        if (_listener is not null)
+        {
+            File.Delete(_home.Folder.Socket);
+        }
+
+        _closing.Dispose();
+    }
+
+    private static UnixDomainSocketEndPoint? EndPointOf(string path)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(path);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<int?> ListenToAsync(NetworkStream stream, CommandContext context)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
         while (await reader.ReadLineAsync() is { } line)
         {
-            var answer = JsonSerializer.Deserialize<Answer>(line)!;
-            await output.WriteAsync(answer.Out);
-            await error.WriteAsync(answer.Err);
+            var answer = JsonSerializer.Deserialize<AnswerLine>(line)!;
+            await context.Out.WriteAsync(answer.Out);
+            await context.Err.WriteAsync(answer.Err);
             if (answer.Status is { } status)
             {
                 return status;
             }
         }
 
-        await error.WriteLineAsync("The running program went away before it answered.");
-        return Exit.Failed;
+        return null;
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task AcceptAsync(Socket listener)
     {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        File.Delete(_home.Folder.Socket);
-        _closing.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_closing.IsCancellationRequested)
+        var answering = new List<Task>();
+        try
         {
-            try
+            while (true)
             {
-                var socket = await _listener.AcceptAsync(_closing.Token);
-                _ = AnswerAsync(socket);
+                var socket = await listener.AcceptAsync(_closing.Token);
+                answering.RemoveAll(a => a.IsCompleted);
+                answering.Add(Task.Run(() => AnswerAsync(socket)));
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(answering);
         }
     }
 
@@ -109,38 +162,21 @@ internal sealed class CommandSocket : IAsyncDisposable
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
-            if (await reader.ReadLineAsync(_closing.Token) is { } line && JsonSerializer.Deserialize<Request>(line) is { } request)
+            if (
+                await reader.ReadLineAsync(_closing.Token) is { } line
+                && JsonSerializer.Deserialize<Request>(line) is { Args: { } args, Directory: { } directory }
+            )
             {
-                var output = new Sending(text => new Answer(text, null, null), writer);
-                var error = new Sending(text => new Answer(null, text, null), writer);
-                var status = await new CommandLine(output, error, false, _home, request.Directory).RunAsync(request.Args, _closing.Token);
-                await writer.WriteLineAsync(JsonSerializer.Serialize(new Answer(null, null, status)));
+                var to = new AnswerStream(stream);
+                var output = to.Writer(text => new AnswerLine(text, null, null));
+                var error = to.Writer(text => new AnswerLine(null, text, null));
+                var status = await new CommandLine(output, error, false, _home, directory).RunAsync(args);
+                to.Send(new AnswerLine(null, null, status));
             }
         }
         catch (Exception e) when (e is IOException or JsonException or OperationCanceledException)
         {
-            // The other side went away; the command itself has ended or goes on by itself.
+            // The other side went away, or is none of ours, before it had given a command.
         }
-    }
-
-    /// <summary>A writer whose every write is one line of the answer.</summary>
-    private sealed class Sending(Func<string, Answer> wrap, TextWriter to) : TextWriter
-    {
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void Write(char value) => Write(value.ToString());
-
-        public override void Write(string? value)
-        {
-            lock (to)
-            {
-                to.WriteLine(JsonSerializer.Serialize(wrap(value ?? "")));
-            }
-        }
-
-        public override void WriteLine(string? value) => Write((value ?? "") + "\n");
-
-        public override void WriteLine() => Write("\n");
     }
 }

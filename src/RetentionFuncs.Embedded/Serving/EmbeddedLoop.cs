@@ -57,5 +57,10 @@ internal sealed class EmbeddedLoop(EmbeddedHome home, TimeSpan tickEvery, TextWr
         {
             await log.WriteLineAsync($"{home.Product.Clock.GetUtcNow():u} {e.Message} It will be tried again.");
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One customer's odd record must not take the unsubscribe pages and everyone else's messages down with it.
+            await log.WriteLineAsync($"{home.Product.Clock.GetUtcNow():u} A fault in the program, tried again at the next tick: {e}");
+        }
     }
 }

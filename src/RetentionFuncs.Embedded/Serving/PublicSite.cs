@@ -1,9 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using RetentionFuncs.Embedded.Home;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Web.PublicPages;
@@ -22,9 +22,10 @@ internal sealed class PublicSite : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<PublicSite> StartAsync(EmbeddedHome home, int port)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        // Empty: no settings file of the directory and no variable of the environment may open another door than this one.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
+        builder.Services.AddRoutingCore();
         var app = builder.Build();
         var product = home.Product;
         app.MapPublicPages(

@@ -1,3 +1,5 @@
+using RetentionFuncs.Findings;
+
 namespace RetentionFuncs.Embedded.Stores;
 
 /// <summary>The folder of one installation, held by one process at a time through a lock that dies with the process.</summary>
@@ -16,13 +18,14 @@ internal sealed class DataFolder : IDisposable
     public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>What is allowed but unwise about where the folder lies.</summary>
-    public IReadOnlyList<string> Warnings =>
+    public IReadOnlyList<Phrase> Warnings =>
         [
             .. SyncedNames
                 .Where(name => Path.Contains(name, StringComparison.OrdinalIgnoreCase))
-                .Select(name =>
-                    $"{Path} looks like a {name} folder; a program that copies the file while it changes can spoil it. Move it elsewhere."
-                ),
+                .Select(name => new Phrase(
+                    $"{Path} looks like a {name} folder; a program that copies the file while it changes can spoil it. Move it elsewhere.",
+                    $"{Path} 像是 {name} 同步文件夹；同步程序在文件变动时复制可能损坏数据，请移到别处。"
+                )),
         ];
 
     /// <summary>Makes the folder (mode 0700) when it is missing, and holds it.</summary>
@@ -40,6 +43,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new DatabaseRefusedException(
                 $"Another program has the data folder {full} open, perhaps 'retention serve'. Stop it, or give the command to it.",
+                $"另一个程序正在使用数据文件夹 {full}（可能是 retention serve）。请先停止它，或让它来执行该命令。",
                 fault
             );
         }
@@ -47,6 +51,7 @@ internal sealed class DataFolder : IDisposable
         {
             throw new DatabaseRefusedException(
                 $"The data folder {full} cannot be written: {fault.Message} Choose another with --data.",
+                $"数据文件夹 {full} 无法写入：{fault.Message} 请用 --data 另选文件夹。",
                 fault
             );
         }
@@ -97,7 +102,8 @@ internal sealed class DataFolder : IDisposable
         if (path.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(path).DriveType == DriveType.Network)
         {
             throw new DatabaseRefusedException(
-                $"The data folder {path} is on a network drive, whose locks cannot be trusted. Choose a local disk."
+                $"The data folder {path} is on a network drive, whose locks cannot be trusted. Choose a local disk.",
+                $"数据文件夹 {path} 位于网络盘，文件锁不可靠，请改用本地磁盘。"
             );
         }
     }

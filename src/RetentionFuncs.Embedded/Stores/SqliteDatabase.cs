@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetentionFuncs.Findings;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
 
@@ -33,7 +34,7 @@ public sealed class SqliteDatabase : IDisposable
     public long Epoch { get; private set; }
 
     /// <summary>What is allowed but unwise about where the folder lies.</summary>
-    public IReadOnlyList<string> Warnings => _folder.Warnings;
+    public IReadOnlyList<Phrase> Warnings => _folder.Warnings;
 
     internal GroupCommitter Committer { get; }
 

@@ -27,7 +27,10 @@ public static class SqliteVersionGate
     {
         if (!Version.TryParse(sqliteVersion, out var version) || version < Oldest)
         {
-            throw new DatabaseRefusedException($"SQLite '{sqliteVersion}' is too old; at least {Oldest} is needed.");
+            throw new DatabaseRefusedException(
+                $"SQLite '{sqliteVersion}' is too old; at least {Oldest} is needed.",
+                $"SQLite“{sqliteVersion}”版本过旧，至少需要 {Oldest}。"
+            );
         }
 
         return HasWalResetFault(version) ? FileHold.Exclusive : FileHold.ReadersBeside;

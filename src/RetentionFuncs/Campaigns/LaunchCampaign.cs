@@ -1,6 +1,7 @@
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
+using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
@@ -18,7 +19,7 @@ public abstract record CampaignCommand
     public sealed record Done(CampaignHead Head) : CampaignCommand;
 
     /// <summary>Not possible, with what to do instead.</summary>
-    public sealed record Refused(string Reason) : CampaignCommand;
+    public sealed record Refused(Phrase Reason) : CampaignCommand;
 }
 
 /// <summary>Applies, launches, pauses, resumes and stops campaigns. The store is the truth; files come in by apply (design S10).</summary>
@@ -59,12 +60,16 @@ public sealed class LaunchCampaign(
         book.Forget();
         if (await book.FindAsync(key) is not { } live)
         {
-            return new CampaignCommand.Refused($"There is no campaign '{key}'; apply its file first.");
+            return new CampaignCommand.Refused(
+                new($"There is no campaign '{key}'; apply its file first.", $"没有活动“{key}”，请先用 apply 应用其文件。")
+            );
         }
 
         if (live.Head.Status is CampaignStatus.Stopped)
         {
-            return new CampaignCommand.Refused($"'{key}' was stopped for good; give it a new key to run it again.");
+            return new CampaignCommand.Refused(
+                new($"'{key}' was stopped for good; give it a new key to run it again.", $"活动“{key}”已永久结束；如需再次开展，请换一个新的 key。")
+            );
         }
 
         if (live.Head.LaunchedAt is not null)
@@ -97,10 +102,15 @@ public sealed class LaunchCampaign(
     private async ValueTask<CampaignCommand> CommandAsync(string key, CampaignStatus status)
     {
         book.Forget();
-        return await book.FindAsync(key) is not { } live ? new CampaignCommand.Refused($"There is no campaign '{key}'.")
+        return await book.FindAsync(key) is not { } live ? new CampaignCommand.Refused(new($"There is no campaign '{key}'.", $"没有活动“{key}”。"))
             : live.Head.Status is CampaignStatus.Draft or CampaignStatus.Stopped
                 ? new CampaignCommand.Refused(
-                    $"'{key}' is {live.Head.Status.ToString().ToLowerInvariant()}; only a running campaign can be paused or stopped."
+                    new(
+                        $"'{key}' is {live.Head.Status.ToString().ToLowerInvariant()}; only a running campaign can be paused or stopped.",
+                        live.Head.Status is CampaignStatus.Draft
+                            ? $"活动“{key}”尚未启动，无法暂停或结束。"
+                            : $"活动“{key}”已永久结束，无法再暂停或结束。"
+                    )
                 )
             : await MoveAsync(live.Head, status);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RetentionFuncs.Findings;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Deliveries;
@@ -11,55 +12,58 @@ namespace RetentionFuncs.Deliveries;
 public static class DeliveryEventLines
 {
     private const int MaxDetail = 500;
+    private static readonly Phrase Fine = new("", "");
+    private static readonly Phrase NotAnObject = new("is not a JSON object", "不是 JSON 对象");
 
-    public static bool TryParse(string line, out DeliveryEvent parsed, out string problem)
+    public static bool TryParse(string line, out DeliveryEvent parsed, out Phrase problem)
     {
         parsed = null!;
         try
         {
             using var json = JsonDocument.Parse(line);
-            problem = json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, out parsed) : "is not a JSON object";
+            problem = json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, out parsed) : NotAnObject;
         }
         catch (JsonException e)
         {
-            problem = $"is not JSON: {e.Message}";
+            problem = new($"is not JSON: {e.Message}", $"不是 JSON：{e.Message}");
         }
 
-        return problem.Length == 0;
+        return problem == Fine;
     }
 
-    private static string Read(JsonElement root, out DeliveryEvent parsed)
+    private static Phrase Read(JsonElement root, out DeliveryEvent parsed)
     {
         parsed = null!;
         if (!TouchRef.TryParse(Text(root, "touch"), out var touch))
         {
-            return "has no valid 'touch' (CustomerKey.TouchId)";
+            return new("has no valid 'touch' (CustomerKey.TouchId)", "缺少有效的 touch（CustomerKey.TouchId）");
         }
 
         if (Text(root, "attempt") is not { Length: > 0 } attempt)
         {
-            return "has no 'attempt'";
+            return new("has no 'attempt'", "缺少 attempt");
         }
 
         if (!Enum.TryParse<DeliveryEventKind>(Text(root, "event"), true, out var kind) || !Enum.IsDefined(kind))
         {
-            return $"has an unknown 'event' ({Text(root, "event")}); known are {string.Join(", ", Enum.GetNames<DeliveryEventKind>()).ToLowerInvariant()}";
+            var (given, known) = (Text(root, "event"), string.Join(", ", Enum.GetNames<DeliveryEventKind>()).ToLowerInvariant());
+            return new($"has an unknown 'event' ({given}); known are {known}", $"event 无法识别（{given}）；可用值：{known}");
         }
 
         if (!DateTimeOffset.TryParse(Text(root, "at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
         {
-            return "has no readable 'at' (ISO 8601 with offset)";
+            return new("has no readable 'at' (ISO 8601 with offset)", "缺少可识别的 at（带时区的 ISO 8601 时刻）");
         }
 
         BounceKind? bounce = Enum.TryParse<BounceKind>(Text(root, "bounce"), true, out var b) && Enum.IsDefined(b) ? b : null;
         if (kind == DeliveryEventKind.Bounced && bounce is null)
         {
-            return "is a bounce without 'bounce': hard, soft or block";
+            return new("is a bounce without 'bounce': hard, soft or block", "退信缺少 bounce：hard、soft 或 block");
         }
 
         var detail = Text(root, "detail");
         parsed = new DeliveryEvent(touch, attempt, kind, bounce, at, detail is { Length: > MaxDetail } ? detail[..MaxDetail] : detail);
-        return "";
+        return Fine;
     }
 
     private static string? Text(JsonElement root, string name) =>

@@ -80,13 +80,19 @@ public sealed class ExplainCustomer(
         var touches = partition.Touchpoints().Where(t => t.Campaign == campaign.Key && t.PlannedAt < asOf).OrderBy(t => t.PlannedAt);
         return new CampaignExplanation(
             campaign.Key,
-            campaign.Titles,
+            new Phrase(TitleOf(campaign, "en"), TitleOf(campaign, "zh")),
             lines.Length > 0 ? Sentence(lines[^1]) : Dry(live, summary, facts, stage),
             lines.Length > 0,
             [.. lines.Select(l => new DatedPhrase(l.At, Sentence(l)))],
             [.. touches.Select(TouchSentence)]
         );
     }
+
+    /// <summary>In that language whatever its region, else as the campaign says it first.</summary>
+    private static string TitleOf(Campaign campaign, string language) =>
+        campaign.Titles.OrderBy(t => t.Key, StringComparer.Ordinal).FirstOrDefault(t => t.Key.Split('-')[0] == language).Value
+        ?? campaign.Titles.Values.FirstOrDefault()
+        ?? campaign.Key;
 
     private Phrase Sentence(LedgerLine line)
     {

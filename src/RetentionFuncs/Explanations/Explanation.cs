@@ -22,18 +22,11 @@ public sealed record Explanation(
 /// <param name="FromLedger">False when nothing was decided yet and the summary is a dry run on the facts of that day.</param>
 public sealed record CampaignExplanation(
     string Campaign,
-    IReadOnlyDictionary<string, string> Titles,
+    Phrase Title,
     Phrase Summary,
     bool FromLedger,
     IReadOnlyList<DatedPhrase> History,
     IReadOnlyList<DatedPhrase> Messages
-)
-{
-    /// <summary>The title in that language, else in English, else any, else the key.</summary>
-    public string TitleIn(string language) =>
-        Titles.FirstOrDefault(t => t.Key.StartsWith(language, StringComparison.OrdinalIgnoreCase)).Value
-        ?? Titles.GetValueOrDefault("en")
-        ?? Titles.Values.FirstOrDefault(Campaign);
-}
+);
 
 public sealed record DatedPhrase(DateTimeOffset At, Phrase Sentence);

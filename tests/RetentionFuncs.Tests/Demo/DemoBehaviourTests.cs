@@ -74,7 +74,7 @@ public sealed class DemoBehaviourTests
     {
         foreach (var told in Shop.People.Take(400).SelectMany(p => new DemoMailbox(Shop).AnswersTo(p.ExternalId, Touch, "x", Sent)))
         {
-            DeliveryEventLines.TryParse(DemoMailbox.ToJsonLine(told), out var read, out var problem).ShouldBeTrue(problem);
+            DeliveryEventLines.TryParse(DemoMailbox.ToJsonLine(told), out var read, out var problem).ShouldBeTrue(problem.En);
             read.ShouldBe(told);
         }
     }

@@ -12,6 +12,19 @@ internal abstract record ProviderAct
 
     public abstract Task AnswerAsync(HttpContext context);
 
+    /// <summary>Accepts most at leisure, cuts about 3 in 100 answers off, and now and then says "not now" for a second.</summary>
+    public static ProviderAct OnABadDay(int seed, int n)
+    {
+        var random = new Random(unchecked((seed * 7_919) + n));
+        return random.Next(300) switch
+        {
+            < 2 => new Answer(429, ("X-RateLimit-Reset", $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1}")),
+            < 12 => new CutAfter(),
+            < 100 => new Slow(TimeSpan.FromMilliseconds(random.Next(20, 300)), Accept),
+            _ => new Slow(TimeSpan.FromMilliseconds(random.Next(20)), Accept),
+        };
+    }
+
     public sealed record Answer(int Status, params (string Name, string Value)[] Headers) : ProviderAct
     {
         public string Body { get; init; } = "";

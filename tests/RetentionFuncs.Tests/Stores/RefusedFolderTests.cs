@@ -103,7 +103,7 @@ public sealed class RefusedFolderTests : IDisposable
     public void Catalogue_134_A_folder_that_another_program_synchronises_brings_a_warning()
     {
         using var synced = SqliteDatabase.Open(_folder.File("OneDrive - Shop"));
-        synced.Warnings.ShouldHaveSingleItem().ShouldContain("OneDrive");
+        synced.Warnings.ShouldHaveSingleItem().En.ShouldContain("OneDrive");
         using var plain = SqliteDatabase.Open(_folder.File("shop"));
         plain.Warnings.ShouldBeEmpty();
     }
