@@ -27,5 +27,14 @@ public sealed class DayCursor(IRowStore store, string name)
         }
     }
 
+    /// <summary>Lets the next reader begin no later than <paramref name="day"/>, because something was put there afterwards.</summary>
+    public async ValueTask GoBackAsync(DateOnly day)
+    {
+        if ((await store.ReadRowAsync(Partition, name))?.Properties.Day("day") is { } kept && kept > day)
+        {
+            await WriteAsync(day);
+        }
+    }
+
     public ValueTask WriteAsync(DateOnly day) => store.PutAnyAsync(Partition, name, new PropertyBag().Set("day", day));
 }

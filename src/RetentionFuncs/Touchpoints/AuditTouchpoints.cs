@@ -34,6 +34,7 @@ public sealed class AuditTouchpoints(IRowStore store)
     {
         var states = new SortedDictionary<TouchpointState, int>();
         var (customers, unconfirmed, open, log) = (0, 0, 0, 0);
+        var oldest = DateOnly.MaxValue;
         await foreach (var key in new CustomerIndex(store).ReadAllAsync())
         {
             progress?.Report(++customers);
@@ -42,7 +43,13 @@ public sealed class AuditTouchpoints(IRowStore store)
             {
                 states[touch.State] = states.GetValueOrDefault(touch.State) + 1;
                 unconfirmed += touch is { State: TouchpointState.Sent, Unconfirmed: true, HasEvidence: false } ? 1 : 0;
-                if (!touch.IsSettled && !await _open.HoldsAsync(touch))
+                if (touch.IsSettled)
+                {
+                    continue;
+                }
+
+                oldest = OpenWork.DayOf(touch) is var day && day < oldest ? day : oldest;
+                if (!await _open.HoldsAsync(touch))
                 {
                     await _open.AddAsync(touch);
                     open++;
@@ -59,6 +66,8 @@ public sealed class AuditTouchpoints(IRowStore store)
             }
         }
 
+        // The sweep may have walked past the day of a row that was lost then and is back now.
+        await new DayCursor(store, OpenWork.CursorName).GoBackAsync(oldest);
         return new AuditReport(customers, states, unconfirmed, open, log);
     }
 

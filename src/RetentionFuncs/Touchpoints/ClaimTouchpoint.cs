@@ -23,14 +23,19 @@ public abstract record ClaimResult
 /// <summary>
 /// Takes a touchpoint for sending by two conditional writes in a fixed order (design S2): first the customer's partition (Planned →
 /// Sending under a fresh attempt id, and the customer's cap slot), then the address's (suppression checked, cap slot taken). The second
-/// decides. A lost answer is settled by reading back the attempt id; nothing here reads a clock to be safe.
+/// decides. A lost answer is settled by reading back the attempt id. That nothing is sent twice depends on no clock; only that nothing
+/// is sent too late does.
 /// </summary>
-public sealed class ClaimTouchpoint(IRowStore store)
+public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
 {
+    /// <summary>How old the gates' answers may be when the call begins; a process that stood still for longer asks again.</summary>
+    public static readonly TimeSpan Hesitation = TimeSpan.FromMinutes(1);
+
     private const int AddressTries = 6;
 
     /// <param name="partition">As loaded; its touch is Planned.</param>
     /// <param name="attemptId">Fresh, never used before.</param>
+    /// <param name="now">When the gates were asked.</param>
     public async ValueTask<ClaimResult> RunAsync(
         CustomerPartition partition,
         Touchpoint touch,
@@ -56,9 +61,10 @@ public sealed class ClaimTouchpoint(IRowStore store)
 
         return await TakeAddressAsync(claimed, address, cap, now) switch
         {
-            AddressAnswer.Yes => new ClaimResult.Claimed(claimed),
+            AddressAnswer.Yes when IsStill(now, claimed) => new ClaimResult.Claimed(claimed),
+            AddressAnswer.Yes => await ReleaseAsync(claimed, "StoodStill"),
             AddressAnswer.No no => await DenyAsync(claimed, no.Reason, now),
-            _ => await ReleaseAsync(claimed),
+            _ => await ReleaseAsync(claimed, "AddressUnanswered"),
         };
     }
 
@@ -74,7 +80,9 @@ public sealed class ClaimTouchpoint(IRowStore store)
     private async ValueTask<bool> TakeCustomerAsync(CustomerPartition partition, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now)
     {
         partition.PutTouchpoint(claimed);
-        // A consent that is withdrawn between the look and the claim makes the claim fail.
+
+        // A consent or profiling that is refused between the look and the claim makes the claim fail.
+        partition.Hold(CustomerPartition.ProfileRow);
         partition.Hold(CustomerPartition.ContactPrefix + claimed.Contact.Value);
         if (claimed.Purpose != MessagePurpose.Service)
         {
@@ -143,19 +151,29 @@ public sealed class ClaimTouchpoint(IRowStore store)
     private async ValueTask<ClaimResult> DenyAsync(Touchpoint claimed, GateReason reason, DateTimeOffset now)
     {
         var skipped = claimed with { State = TouchpointState.Skipped, Reason = reason.ToString(), SettledAt = now };
-        await MoveAsync(claimed, skipped);
-        return new ClaimResult.Denied(skipped);
+        return await MoveAsync(claimed, skipped)
+            ? new ClaimResult.Denied(skipped)
+            : new ClaimResult.NotOurs("the address said no, and the row did not take it");
     }
 
-    /// <summary>Nothing was called and nothing will be by this attempt, so the way back to Planned is open.</summary>
-    private async ValueTask<ClaimResult> ReleaseAsync(Touchpoint claimed)
+    /// <summary>Nothing was called under this attempt and nothing will be, so the way back to Planned is open.</summary>
+    private async ValueTask<ClaimResult> ReleaseAsync(Touchpoint claimed, string why)
     {
-        await MoveAsync(claimed, claimed with { State = TouchpointState.Planned, Reason = "AddressUnanswered" });
-        return new ClaimResult.NotOurs("the address's row did not answer");
+        await MoveAsync(claimed, claimed with { State = TouchpointState.Planned, Reason = why });
+        return new ClaimResult.NotOurs(why);
     }
 
-    /// <summary>Moves our own Sending on and frees the slots; if that fails the row stays Sending and the reaper shows it.</summary>
-    private async ValueTask MoveAsync(Touchpoint claimed, Touchpoint to)
+    private bool IsStill(DateTimeOffset asked, Touchpoint claimed)
+    {
+        var now = clock.GetUtcNow();
+        return now >= asked && now - asked < Hesitation && now < claimed.ExpiresAt;
+    }
+
+    /// <summary>
+    /// Moves our own Sending on and frees the slots. If that fails the row stays in the index of open work: as Sending, which the reaper
+    /// shows, or as what the reaper or a repeat of this very move made of it.
+    /// </summary>
+    private async ValueTask<bool> MoveAsync(Touchpoint claimed, Touchpoint to)
     {
         try
         {
@@ -167,23 +185,24 @@ public sealed class ClaimTouchpoint(IRowStore store)
                     || touch.AttemptId != claimed.AttemptId
                 )
                 {
-                    return;
+                    return false;
                 }
 
                 partition.PutTouchpoint(to);
                 FreeSlot(partition, claimed);
                 if (await partition.CommitAsync() is CommitResult.Applied)
                 {
-                    break;
+                    await FreeAddressAsync(store, claimed);
+                    return true;
                 }
             }
-
-            await FreeAddressAsync(store, claimed);
         }
         catch (StoreUnavailableException)
         {
             // Left as it is: visible, and never called.
         }
+
+        return false;
     }
 
     /// <summary>Gives back the customer's slot of the touch's newest attempt, within the commit to come.</summary>

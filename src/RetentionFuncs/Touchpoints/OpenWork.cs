@@ -8,6 +8,8 @@ namespace RetentionFuncs.Touchpoints;
 /// </summary>
 public sealed class OpenWork(IRowStore store)
 {
+    public const string CursorName = "open-work";
+
     public ValueTask AddAsync(Touchpoint touch) => store.PutAnyAsync(PartitionOf(touch), touch.Reference.ToString(), new PropertyBag());
 
     public async ValueTask<bool> HoldsAsync(Touchpoint touch) =>
@@ -32,5 +34,6 @@ public sealed class OpenWork(IRowStore store)
     private static PartitionId PartitionOf(Touchpoint touch) =>
         new(StoreTable.OpenWork, Shards.Key(DayOf(touch), Shards.Of(touch.Customer)));
 
-    private static DateOnly DayOf(Touchpoint touch) => DateOnly.FromDateTime(touch.PlannedAt.UtcDateTime);
+    /// <summary>The day under which a touchpoint is listed.</summary>
+    public static DateOnly DayOf(Touchpoint touch) => DateOnly.FromDateTime(touch.PlannedAt.UtcDateTime);
 }

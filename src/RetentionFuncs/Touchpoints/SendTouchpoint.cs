@@ -32,7 +32,7 @@ public sealed class SendTouchpoint(
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     private readonly Suppress _addresses = new(store);
-    private readonly ClaimTouchpoint _claim = new(store);
+    private readonly ClaimTouchpoint _claim = new(store, clock);
     private readonly SettleTouchpoint _settle = new(store);
     private readonly OpenWork _open = new(store);
     private readonly UnsubscribeLinks _links = new(secret);

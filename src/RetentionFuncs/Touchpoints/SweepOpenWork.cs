@@ -33,7 +33,7 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
     public static readonly TimeSpan UnknownOpenFor = TimeSpan.FromDays(30);
 
     private readonly OpenWork _open = new(store);
-    private readonly DayCursor _cursor = new(store, "open-work");
+    private readonly DayCursor _cursor = new(store, OpenWork.CursorName);
 
     /// <param name="cancel">Honoured between touchpoints.</param>
     public async ValueTask<SweepReport> RunAsync(CancellationToken cancel = default)
@@ -56,6 +56,11 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
             }
 
             oldest = left && day < oldest ? day : oldest;
+        }
+
+        if (cancel.IsCancellationRequested)
+        {
+            return report;
         }
 
         // A day late, because a planner whose clock lags may still add to yesterday.

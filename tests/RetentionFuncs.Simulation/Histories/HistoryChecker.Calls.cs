@@ -9,6 +9,9 @@ public sealed partial class HistoryChecker
     /// <summary>How old a reading of the stop switches may be.</summary>
     private static readonly TimeSpan StopReading = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far a call may trail the moment at which the gates were asked about the night.</summary>
+    private static readonly TimeSpan Hesitation = TimeSpan.FromMinutes(1);
+
     private readonly BusinessCalendar _calendar = new(settings.Zone);
 
     private void AddressWritten(HistoryEvent.Committed committed, PropertyBag row)
@@ -87,8 +90,8 @@ public sealed partial class HistoryChecker
             Break(Rule.WithinValidity, touch.Reference, called.At, $"called after it expired at {touch.Row.Instant("expiresAt"):O}");
         }
 
-        var local = _calendar.LocalOf(called.Clock, null).Time;
-        if (touch.Purpose != "Service" && settings.QuietHours.Contains(local))
+        var local = _calendar.LocalOf(called.Clock - Hesitation, null).Time;
+        if (touch.Purpose != "Service" && settings.QuietHours.Contains(local) && settings.QuietHours.Contains(local.Add(Hesitation)))
         {
             Break(Rule.WithinValidity, touch.Reference, called.At, $"called at {local:HH:mm}, in the night");
         }

@@ -63,10 +63,13 @@ public sealed partial class HistoryChecker
         }
     }
 
+    /// <summary>The moments of slots are told by clocks that are up to a minute early or late each.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(2);
+
     /// <summary>A slot taken at t counts in (t − window, t] of every later one.</summary>
     private void CheckCaps(DateTimeOffset at, IEnumerable<IGrouping<string, TouchStory>> groups, string whose)
     {
-        var window = TimeSpan.FromDays(settings.Cap.Days);
+        var window = TimeSpan.FromDays(settings.Cap.Days) - ClocksDiffer;
         foreach (var group in groups)
         {
             var taken = group.Where(t => t is { Accepted: > 0, SlotAt: not null }).Select(t => t.SlotAt!.Value).Order().ToArray();

@@ -21,6 +21,7 @@ public sealed record FaultRates(double Crash, double Unavailable, double LostAns
 /// </summary>
 public sealed class FaultPlan(SimRandom random, FaultRates rates)
 {
+    private const double Seldom = 8;
     private static readonly int Kinds = Enum.GetValues<PortFault>().Length;
     private readonly Dictionary<(string Activity, string Call), Point> _points = [];
 
@@ -48,6 +49,15 @@ public sealed class FaultPlan(SimRandom random, FaultRates rates)
         return fault;
     }
 
+    /// <summary>Counts a fault that a port made by itself.</summary>
+    public void Count(string activity, string call, PortFault fault)
+    {
+        if (_points.TryGetValue((activity, call), out var point))
+        {
+            point.Struck[(int)fault]++;
+        }
+    }
+
     /// <summary>Time on the wire, one way.</summary>
     public TimeSpan Latency() =>
         Active && random.Chance(rates.LongPause)
@@ -59,7 +69,8 @@ public sealed class FaultPlan(SimRandom random, FaultRates rates)
 
     private PortFault Draw(Point point, IReadOnlyList<PortFault> possible)
     {
-        var roll = random.Share() * point.Less;
+        // A point that a world seldom passes is struck more readily, or it would stay unseen.
+        var roll = random.Share() * Math.Min(point.Less, ++point.Passed / Seldom);
         if (roll >= rates.Crash + rates.Unavailable + rates.LostAnswer)
         {
             return PortFault.None;
@@ -79,5 +90,12 @@ public sealed class FaultPlan(SimRandom random, FaultRates rates)
         return random.Pick(faults.FindAll(f => point.Struck[(int)f] == least));
     }
 
-    private sealed record Point(int[] Struck, double Less);
+    private sealed class Point(int[] struck, double less)
+    {
+        public int[] Struck => struck;
+
+        public double Less => less;
+
+        public int Passed { get; set; }
+    }
 }

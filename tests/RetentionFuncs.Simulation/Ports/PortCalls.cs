@@ -64,6 +64,15 @@ public sealed class PortCalls
         return fault.Moment() == FaultMoment.AnswerLost ? lost() : answer;
     }
 
+    /// <summary>Counts a fault that a port made by itself, such as a provider that took a message and did not say so.</summary>
+    public void Count(string call, PortFault fault)
+    {
+        if (_scheduler?.Current is { } life)
+        {
+            _plan!.Count(life.Activity, call, fault);
+        }
+    }
+
     private PortFault Enter(SimLife life, string call, string subject, IReadOnlyList<PortFault> possible)
     {
         var fault = _plan!.Draw(life.Activity, call, possible);

@@ -12,6 +12,7 @@ public sealed record Submission(OutboundMessage Message, string ProviderMessageI
 /// </summary>
 public sealed class SimProvider : IMessageSender
 {
+    private const string Send = "sender.send";
     private readonly PortCalls _calls;
     private readonly TimeProvider _clock;
     private readonly SimRandom _random;
@@ -47,7 +48,7 @@ public sealed class SimProvider : IMessageSender
 
     public ValueTask<SendResult> SendAsync(OutboundMessage message) =>
         _calls.CallAsync(
-            "sender.send",
+            Send,
             message.Reference + " " + message.AttemptId,
             PortFaults.OfSends,
             () => Receive(message),
@@ -65,6 +66,11 @@ public sealed class SimProvider : IMessageSender
             _script.TryDequeue(out var scripted) ? scripted
             : Disturbed ? _conduct.Draw(_random, _clock)
             : Kindly();
+        if (result is SendResult.Unknown)
+        {
+            _calls.Count(Send, taken ? PortFault.LostApplied : PortFault.LostNotApplied);
+        }
+
         if (!taken)
         {
             return result;

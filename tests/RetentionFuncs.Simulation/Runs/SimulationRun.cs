@@ -12,7 +12,7 @@ namespace RetentionFuncs.Simulation.Runs;
 public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null, bool StopAtViolation = false)
 {
     /// <summary>Worlds lived through side by side; a number of its own, so that a run ends at the same world everywhere.</summary>
-    private const int Batch = 8;
+    private int Batch => StopAtViolation ? 2 : 8;
 
     public Harshness Harshness { get; init; } = Harshness.Harsh;
 

@@ -20,9 +20,14 @@ internal static class Staff
             world.Spawn($"sweeper-{i}", life => SweepAsync(world, life));
         }
 
+        world.Spawn("auditor", life => AuditAsync(world, life));
         world.Spawn("webhook", life => new Webhook(world, life).RunAsync());
         world.Spawn("operator", life => new Operator(world, life).RunAsync());
         MoveClocks(world);
+        if (world.Options.WildClocks)
+        {
+            LoseIndexRows(world);
+        }
     }
 
     /// <summary>Two messages at a time, as a functions host would.</summary>
@@ -63,7 +68,7 @@ internal static class Staff
         while (true)
         {
             var done = await TryAsync(world, async () => await host.Product.ReviewDue.RunAsync());
-            await world.Scheduler.Pause(Between(world, done ? (120, 360) : (1, 10)));
+            await world.Scheduler.Pause(Between(world, done ? (240, 600) : (1, 10)));
         }
     }
 
@@ -81,7 +86,18 @@ internal static class Staff
                     await (world.Options.Plant?.AfterSweepAsync(host.Store, host.Clock) ?? ValueTask.CompletedTask);
                 }
             );
-            await world.Scheduler.Pause(Between(world, done ? (240, 600) : (1, 10)));
+            await world.Scheduler.Pause(Between(world, done ? (400, 1000) : (1, 10)));
+        }
+    }
+
+    private static async Task AuditAsync(World world, SimLife life)
+    {
+        var host = new Host(world, life);
+        life.Activity = "audit";
+        while (true)
+        {
+            await world.Scheduler.Pause(Between(world, (1500, 3000)));
+            await TryAsync(world, async () => await host.Product.AuditTouchpoints.RunAsync());
         }
     }
 
@@ -103,6 +119,24 @@ internal static class Staff
     public static TimeSpan Between(World world, (int Least, int Most) minutes) =>
         world.Random.Between(TimeSpan.FromMinutes(minutes.Least), TimeSpan.FromMinutes(minutes.Most));
 
+    /// <summary>Takes a row out of the index of open work behind everybody's back, for the audit to mend.</summary>
+    private static void LoseIndexRows(World world)
+    {
+        if (world.Scheduler.Now >= world.ActiveUntil)
+        {
+            return;
+        }
+
+        var open = world.Store.Everything(StoreTable.OpenWork).ToList();
+        if (open.Count > 0)
+        {
+            var (partition, row) = world.Random.Pick(open);
+            world.Store.CommitAsync(partition, [new RowWrite(row.Key, Expectation.Any, null)]).AsTask().GetAwaiter().GetResult();
+        }
+
+        world.Scheduler.After(Between(world, (60, 900)), () => LoseIndexRows(world));
+    }
+
     private static void MoveClocks(World world)
     {
         if (world.Scheduler.Now >= world.ActiveUntil)
@@ -115,11 +149,11 @@ internal static class Staff
         world.Scheduler.After(Between(world, (30, 600)), () => MoveClocks(world));
     }
 
-    /// <summary>Workers may be ten years off; those who plan and sweep only so far that a rest of five days shows what became of it.</summary>
+    /// <summary>Workers may be ten years off; those who plan and sweep a few hours, or what they plan would not come to rest in five days.</summary>
     private static TimeSpan Wild(SimRandom random, string process) =>
         random.Chance(0.3) ? TimeSpan.Zero
         : process.StartsWith("worker", StringComparison.Ordinal) ? Around(random, TimeSpan.FromDays(random.Chance(0.5) ? 3650 : 1))
-        : Around(random, TimeSpan.FromDays(process.StartsWith("sweeper", StringComparison.Ordinal) ? 20 : 1.5));
+        : Around(random, TimeSpan.FromHours(6));
 
     private static TimeSpan Around(SimRandom random, TimeSpan most) => random.Between(-most, most);
 }

@@ -129,6 +129,12 @@ internal sealed class World
 
     private void Note(PartitionId partition, IReadOnlyList<RowWrite> writes)
     {
+        foreach (var write in Options.Watched is null ? [] : writes)
+        {
+            var properties = write.Properties?.Entries.Select(e => $"{e.Key}={e.Value}") ?? ["deleted"];
+            Options.Watched!($"{Scheduler.Now:MM-dd HH:mm:ss.fff} {partition} {write.Key}: {string.Join(' ', properties)}");
+        }
+
         if (partition.Table is StoreTable.Customers or StoreTable.Addresses or StoreTable.Campaigns)
         {
             History.Add(new HistoryEvent.Committed(Scheduler.Now, partition, writes));
