@@ -4,6 +4,7 @@ using System.Text;
 using RetentionFuncs.Embedded.Commands;
 
 Console.OutputEncoding = new UTF8Encoding(false);
+
 // Numbers read the same on every machine: in files, in scripts and on the screen.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 using var stopping = new CancellationTokenSource();

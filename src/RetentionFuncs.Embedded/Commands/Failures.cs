@@ -28,10 +28,7 @@ internal static class Failures
                     $"存储未能确认写入：{failure.Message} 数据没有丢失，请重新执行该命令。"
                 )
             ),
-            IOException or UnauthorizedAccessException => (
-                Exit.Failed,
-                new(failure.Message, $"文件或网络操作失败：{failure.Message}")
-            ),
+            IOException or UnauthorizedAccessException => (Exit.Failed, new(failure.Message, $"文件或网络操作失败：{failure.Message}")),
             InvalidDataException => (Exit.Failed, new(failure.Message, $"数据无法读取：{failure.Message}")),
             OperationCanceledException => (
                 Exit.Failed,

@@ -63,13 +63,17 @@ internal static class DatabaseFile
         if (length < HeaderBytes)
         {
             throw new DatabaseRefusedException(
-                $"{path} has {length} bytes, so it was cut off. Restore a backup, or move it away to begin with an empty one.", $"{path} 只有 {length} 字节，文件不完整。请从备份恢复，或将其移走以新建空库。"
+                $"{path} has {length} bytes, so it was cut off. Restore a backup, or move it away to begin with an empty one.",
+                $"{path} 只有 {length} 字节，文件不完整。请从备份恢复，或将其移走以新建空库。"
             );
         }
 
         if (!header.StartsWith("SQLite format 3\0"u8))
         {
-            throw new DatabaseRefusedException($"{path} is not a SQLite file. Move it away, or choose another folder with --data.", $"{path} 不是 SQLite 文件。请将其移走，或用 --data 另选文件夹。");
+            throw new DatabaseRefusedException(
+                $"{path} is not a SQLite file. Move it away, or choose another folder with --data.",
+                $"{path} 不是 SQLite 文件。请将其移走，或用 --data 另选文件夹。"
+            );
         }
     }
 
@@ -99,7 +103,8 @@ internal static class DatabaseFile
         if (handle.AskInteger("PRAGMA application_id") != SchemaScripts.ApplicationId)
         {
             throw new DatabaseRefusedException(
-                $"{path} is a SQLite file of another program. Move it away, or choose another folder with --data.", $"{path} 是其他程序的 SQLite 文件。请将其移走，或用 --data 另选文件夹。"
+                $"{path} is a SQLite file of another program. Move it away, or choose another folder with --data.",
+                $"{path} 是其他程序的 SQLite 文件。请将其移走，或用 --data 另选文件夹。"
             );
         }
 
@@ -107,7 +112,8 @@ internal static class DatabaseFile
         if (schema > SchemaScripts.Newest)
         {
             throw new DatabaseRefusedException(
-                $"{path} has schema {schema}; this program knows up to {SchemaScripts.Newest}. Use the newer program that wrote it.", $"{path} 的结构版本为 {schema}，本程序最高支持 {SchemaScripts.Newest}。请使用写入它的较新版本。"
+                $"{path} has schema {schema}; this program knows up to {SchemaScripts.Newest}. Use the newer program that wrote it.",
+                $"{path} 的结构版本为 {schema}，本程序最高支持 {SchemaScripts.Newest}。请使用写入它的较新版本。"
             );
         }
     }
@@ -116,7 +122,10 @@ internal static class DatabaseFile
     {
         if (new FileInfo(path).Length <= CheckedBytes && handle.Ask("PRAGMA quick_check(1)") is var found and not "ok")
         {
-            throw new DatabaseRefusedException($"{path} is damaged ({found}). Restore a backup.", $"{path} 已损坏（{found}）。请从备份恢复。");
+            throw new DatabaseRefusedException(
+                $"{path} is damaged ({found}). Restore a backup.",
+                $"{path} 已损坏（{found}）。请从备份恢复。"
+            );
         }
     }
 
@@ -125,7 +134,10 @@ internal static class DatabaseFile
         handle.Execute("PRAGMA journal_mode = WAL");
         if (handle.Ask("PRAGMA journal_mode") is var mode and not "wal")
         {
-            throw new DatabaseRefusedException($"SQLite keeps the journal as '{mode}', not as a WAL; the disk may not allow it.", $"SQLite 的日志模式为“{mode}”而非 WAL，可能是磁盘不支持。");
+            throw new DatabaseRefusedException(
+                $"SQLite keeps the journal as '{mode}', not as a WAL; the disk may not allow it.",
+                $"SQLite 的日志模式为“{mode}”而非 WAL，可能是磁盘不支持。"
+            );
         }
 
         handle.Execute(
@@ -141,8 +153,16 @@ internal static class DatabaseFile
     private static DatabaseRefusedException Refusal(string path, SqliteFaultException fault) =>
         fault.Kind switch
         {
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new($"Another program has {path} open. Close it first.", $"另一个程序正在使用 {path}，请先关闭。", fault),
-            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new($"{path} cannot be written: {fault.Message}.", $"{path} 无法写入：{fault.Message}。", fault),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new(
+                $"Another program has {path} open. Close it first.",
+                $"另一个程序正在使用 {path}，请先关闭。",
+                fault
+            ),
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new(
+                $"{path} cannot be written: {fault.Message}.",
+                $"{path} 无法写入：{fault.Message}。",
+                fault
+            ),
             _ => new($"{path} is damaged ({fault.Message}). Restore a backup.", $"{path} 已损坏（{fault.Message}）。请从备份恢复。", fault),
         };
 }

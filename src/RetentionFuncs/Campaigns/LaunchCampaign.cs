@@ -68,7 +68,10 @@ public sealed class LaunchCampaign(
         if (live.Head.Status is CampaignStatus.Stopped)
         {
             return new CampaignCommand.Refused(
-                new($"'{key}' was stopped for good; give it a new key to run it again.", $"活动“{key}”已永久结束；如需再次开展，请换一个新的 key。")
+                new(
+                    $"'{key}' was stopped for good; give it a new key to run it again.",
+                    $"活动“{key}”已永久结束；如需再次开展，请换一个新的 key。"
+                )
             );
         }
 
@@ -102,7 +105,8 @@ public sealed class LaunchCampaign(
     private async ValueTask<CampaignCommand> CommandAsync(string key, CampaignStatus status)
     {
         book.Forget();
-        return await book.FindAsync(key) is not { } live ? new CampaignCommand.Refused(new($"There is no campaign '{key}'.", $"没有活动“{key}”。"))
+        return await book.FindAsync(key) is not { } live
+                ? new CampaignCommand.Refused(new($"There is no campaign '{key}'.", $"没有活动“{key}”。"))
             : live.Head.Status is CampaignStatus.Draft or CampaignStatus.Stopped
                 ? new CampaignCommand.Refused(
                     new(

@@ -40,7 +40,14 @@ public sealed class CampaignCommandTests
     public async Task Lint_tells_file_line_and_column_and_changes_nothing()
     {
         using var shop = await Shop.OpenAsync();
-        shop.Write(".retention/campaigns/odd.yaml", "schema: 1", "title: {en: Odd}", "job: keep", "audience: stage > nonsense", "sender: shop");
+        shop.Write(
+            ".retention/campaigns/odd.yaml",
+            "schema: 1",
+            "title: {en: Odd}",
+            "job: keep",
+            "audience: stage > nonsense",
+            "sender: shop"
+        );
         var before = await FolderContent.HashAsync(shop);
 
         var told = (await shop.RunAsync("campaigns", "lint", "--json")).Ended(Exit.WithRefusals);

@@ -193,7 +193,9 @@ public sealed class ExitStatusTests
     {
         using var shop = await Shop.OpenAsync();
 
-        (await shop.RunAsync("tick", "--nonsense", "--lang", "zh")).Ended(Exit.WrongUsage).Err.ShouldContain("用 retention --help 查看用法");
+        (await shop.RunAsync("tick", "--nonsense", "--lang", "zh"))
+            .Ended(Exit.WrongUsage)
+            .Err.ShouldContain("用 retention --help 查看用法");
         (await shop.RunAsync("tick", "--as-of", "gestern", "--lang", "zh")).Ended(Exit.WrongUsage).Err.ShouldContain("请写日期");
     }
 }

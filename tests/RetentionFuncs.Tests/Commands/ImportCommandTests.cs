@@ -11,7 +11,13 @@ public sealed class ImportCommandTests
     public async Task An_import_prints_one_document_with_exactly_these_fields()
     {
         using var shop = await Shop.OpenAsync();
-        shop.Write("orders.csv", "customer_id,order_id,date,amount", "c1,o1,2026-01-05,10.00", "c2,o2,2026-01-06,x", "c1,o3,2026-01-07,12.50");
+        shop.Write(
+            "orders.csv",
+            "customer_id,order_id,date,amount",
+            "c1,o1,2026-01-05,10.00",
+            "c2,o2,2026-01-06,x",
+            "c1,o3,2026-01-07,12.50"
+        );
 
         var told = (await shop.RunAsync("import", "orders", "orders.csv", "--json")).Ended(Exit.WithRefusals);
 

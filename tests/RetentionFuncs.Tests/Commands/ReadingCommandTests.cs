@@ -12,7 +12,13 @@ public sealed class ReadingCommandTests
         await shop.CustomersAsync(3, "2026-01-05");
         (await shop.RunAsync("campaigns", "apply", "--json")).Ended().Json().GetArrayLength().ShouldBe(3);
         (await shop.RunAsync("campaigns", "launch", "win-back", "--json", "--as-of", "2026-01-06")).Ended().Json();
-        (await shop.RunAsync("tick", "--json", "--as-of", "2026-05-06")).Ended().Json().GetProperty("reviews").GetProperty("reviewed").GetInt32().ShouldBe(3);
+        (await shop.RunAsync("tick", "--json", "--as-of", "2026-05-06"))
+            .Ended()
+            .Json()
+            .GetProperty("reviews")
+            .GetProperty("reviewed")
+            .GetInt32()
+            .ShouldBe(3);
         string[][] others =
         [
             ["score"],
@@ -44,7 +50,12 @@ public sealed class ReadingCommandTests
     {
         using var shop = await Shop.OpenAsync();
 
-        (await shop.RunAsync("init", "--data", "other", "--json")).Ended().Json().GetProperty("folder").GetString().ShouldBe(shop.FileOf("other"));
+        (await shop.RunAsync("init", "--data", "other", "--json"))
+            .Ended()
+            .Json()
+            .GetProperty("folder")
+            .GetString()
+            .ShouldBe(shop.FileOf("other"));
     }
 
     [Theory]
@@ -90,7 +101,13 @@ public sealed class ReadingCommandTests
         (await shop.RunAsync("import", "orders", "more.csv")).Ended();
 
         async Task<string> StagesAsync(string day) =>
-            (await shop.RunAsync("score", "--json", "--as-of", day)).Ended().Json().GetProperty("stages").GetRawText().Replace(" ", "").Replace("\n", "");
+            (await shop.RunAsync("score", "--json", "--as-of", day))
+                .Ended()
+                .Json()
+                .GetProperty("stages")
+                .GetRawText()
+                .Replace(" ", "")
+                .Replace("\n", "");
 
         (await StagesAsync("2026-01-04")).ShouldNotContain("4");
         (await StagesAsync("2026-01-05")).ShouldContain("\"new\":4");
@@ -107,7 +124,9 @@ public sealed class ReadingCommandTests
         using var shop = await Shop.OpenAsync();
         await shop.CustomersAsync(3, "2026-01-05");
         (await shop.RunAsync("campaigns", "apply", "--lang", "zh")).Ended().Out.ShouldContain("草稿");
-        (await shop.RunAsync("campaigns", "launch", "win-back", "--as-of", "2026-01-06", "--lang", "zh")).Ended().Out.ShouldContain("进行中");
+        (await shop.RunAsync("campaigns", "launch", "win-back", "--as-of", "2026-01-06", "--lang", "zh"))
+            .Ended()
+            .Out.ShouldContain("进行中");
         (await shop.RunAsync("tick", "--as-of", "2026-05-06", "--lang", "zh")).Ended().Out.ShouldContain("复核 3 位顾客");
         (await shop.RunAsync("score", "--lang", "zh")).Ended().Out.ShouldContain("流失率");
         (await shop.RunAsync("explain", "c1", "--lang", "zh")).Ended().Out.ShouldContain("老客唤回");

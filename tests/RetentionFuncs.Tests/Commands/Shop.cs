@@ -39,9 +39,7 @@ public sealed class Shop : IDisposable
     public static async Task<Shop> OpenAsync(string? settings = null)
     {
         var shop = new Shop();
-        (
-            await shop.RunAsync("init", "--name", "Linden & Leaf", "--from", From, "--postal", "Lindenweg 1, 10115 Berlin")
-        ).Ended();
+        (await shop.RunAsync("init", "--name", "Linden & Leaf", "--from", From, "--postal", "Lindenweg 1, 10115 Berlin")).Ended();
         shop.Settings(text =>
             text.Replace("quiet_hours: {from: \"20:00\", to: \"09:00\"}", "quiet_hours: none") + (settings is null ? "" : settings + "\n")
         );
@@ -108,11 +106,19 @@ public sealed class Shop : IDisposable
                 "locales:",
                 .. new[] { "en", "zh-CN" }.SelectMany(l =>
                     (string[])
-                        [$"  {l}:", "    subject: \"Hello {{name}}\"", "    text: \"Hello {{name}}\"", "    html: \"<p>Hello {{name}}</p>\""]
+                        [
+                            $"  {l}:",
+                            "    subject: \"Hello {{name}}\"",
+                            "    text: \"Hello {{name}}\"",
+                            "    html: \"<p>Hello {{name}}</p>\"",
+                        ]
                 ),
             ]
         );
-        (await RunAsync("campaigns", "apply")).Status.ShouldBeLessThan(Exit.WrongUsage, "1 is a lint finding, such as two campaigns on one day");
+        (await RunAsync("campaigns", "apply")).Status.ShouldBeLessThan(
+            Exit.WrongUsage,
+            "1 is a lint finding, such as two campaigns on one day"
+        );
         (await RunAsync("campaigns", "launch", key)).Ended();
     }
 

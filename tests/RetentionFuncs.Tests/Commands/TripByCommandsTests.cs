@@ -63,5 +63,13 @@ public sealed class TripByCommandsTests
     }
 
     private static string EventOf(string touch, string attempt) =>
-        JsonSerializer.Serialize(new { touch, attempt, @event = "delivered", at = "2026-05-05T18:10:00Z" });
+        JsonSerializer.Serialize(
+            new
+            {
+                touch,
+                attempt,
+                @event = "delivered",
+                at = "2026-05-05T18:10:00Z",
+            }
+        );
 }

@@ -102,12 +102,7 @@ public sealed class KillTests(ITestOutputHelper output)
         taken.Count.ShouldBeInRange(world.Messages / 2, world.Messages);
     }
 
-    private void Report(
-        int whileSending,
-        int inDoubt,
-        IReadOnlyList<Taken> taken,
-        IReadOnlyDictionary<TouchRef, Touchpoint> touches
-    )
+    private void Report(int whileSending, int inDoubt, IReadOnlyList<Taken> taken, IReadOnlyDictionary<TouchRef, Touchpoint> touches)
     {
         var unknown = touches.Values.Count(t => t.State == TouchpointState.Unknown);
         var accepted = taken.Select(t => t.Touch).ToHashSet();

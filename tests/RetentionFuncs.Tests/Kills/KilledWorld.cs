@@ -24,7 +24,12 @@ internal sealed class KilledWorld : IDisposable
     private KilledWorld(Shop shop, int customers, RunningProgram provider, string endpoint)
     {
         (_shop, _customers, _provider) = (shop, customers, provider);
-        _environment = new() { ["RETENTION_SEND_URL"] = endpoint, ["RETENTION_SEND_KEY"] = "key", ["RETENTION_SEND_RATE"] = "1000" };
+        _environment = new()
+        {
+            ["RETENTION_SEND_URL"] = endpoint,
+            ["RETENTION_SEND_KEY"] = "key",
+            ["RETENTION_SEND_RATE"] = "1000",
+        };
     }
 
     /// <summary>One for each customer and campaign.</summary>
@@ -48,8 +53,7 @@ internal sealed class KilledWorld : IDisposable
     /// <summary>One more message to everybody, due today.</summary>
     public async Task LaunchAnotherAsync() => await _shop.GreetAsync($"greeting-{++_campaigns}", Today);
 
-    public RunningProgram Serve() =>
-        RunningProgram.Retention(_environment, _shop.Directory, "serve", "--port", "0", "--tick-seconds", "1");
+    public RunningProgram Serve() => RunningProgram.Retention(_environment, _shop.Directory, "serve", "--port", "0", "--tick-seconds", "1");
 
     /// <summary>How far the provider's record has grown.</summary>
     public long Progress() => new FileInfo(Record) is { Exists: true } file ? file.Length : 0;
@@ -75,11 +79,13 @@ internal sealed class KilledWorld : IDisposable
         var whole = await file.ReadToEndAsync();
         return
         [
-            .. whole[..(whole.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
-            {
-                TouchRef.TryParse(line.Split(' ')[0], out var touch).ShouldBeTrue(line);
-                return new Taken(touch, line.Split(' ')[1]);
-            }),
+            .. whole[..(whole.LastIndexOf('\n') + 1)]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line =>
+                {
+                    TouchRef.TryParse(line.Split(' ')[0], out var touch).ShouldBeTrue(line);
+                    return new Taken(touch, line.Split(' ')[1]);
+                }),
         ];
     }
 

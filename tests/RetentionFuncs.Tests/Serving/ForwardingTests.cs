@@ -89,7 +89,10 @@ public sealed class ForwardingTests
         await using var served = await ServedShop.StartAsync(shop);
         foreach (var i in Enumerable.Range(1, 8))
         {
-            shop.Write($"orders{i}.csv", ["customer_id,order_id,date,amount", .. Enumerable.Range(1, 25).Select(k => $"c{k},o{i}-{k},2026-01-{i:00},10.00")]);
+            shop.Write(
+                $"orders{i}.csv",
+                ["customer_id,order_id,date,amount", .. Enumerable.Range(1, 25).Select(k => $"c{k},o{i}-{k},2026-01-{i:00},10.00")]
+            );
         }
 
         var told = await Task.WhenAll(
@@ -114,7 +117,10 @@ public sealed class ForwardingTests
     public async Task A_caller_who_goes_away_does_not_cut_the_command_short()
     {
         using var shop = await Shop.OpenAsync();
-        shop.Write("orders.csv", ["customer_id,order_id,date,amount", .. Enumerable.Range(1, 400).Select(k => $"c{k},o{k},2026-01-05,10.00")]);
+        shop.Write(
+            "orders.csv",
+            ["customer_id,order_id,date,amount", .. Enumerable.Range(1, 400).Select(k => $"c{k},o{k},2026-01-05,10.00")]
+        );
         await using var served = await ServedShop.StartAsync(shop);
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {

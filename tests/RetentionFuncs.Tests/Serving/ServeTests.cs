@@ -31,7 +31,10 @@ public sealed class ServeTests
     public async Task A_settings_file_of_another_program_in_the_directory_opens_no_other_door()
     {
         using var shop = await Shop.OpenAsync();
-        shop.Write("appsettings.json", "{\"Kestrel\":{\"Endpoints\":{\"Open\":{\"Url\":\"http://0.0.0.0:0\"}}},\"urls\":\"http://0.0.0.0:0\"}");
+        shop.Write(
+            "appsettings.json",
+            "{\"Kestrel\":{\"Endpoints\":{\"Open\":{\"Url\":\"http://0.0.0.0:0\"}}},\"urls\":\"http://0.0.0.0:0\"}"
+        );
         using var program = Kills.RunningProgram.Retention(
             new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://0.0.0.0:0", ["ASPNETCORE_HTTP_PORTS"] = "8080" },
             shop.Directory,
@@ -126,7 +129,11 @@ public sealed class ServeTests
     /// <summary>Local addresses a process listens on, as the kernel writes them: hexadecimal, 0100007F is 127.0.0.1.</summary>
     private static string[] ListeningPlaces(int process)
     {
-        var mine = Directory.GetFiles($"/proc/{process}/fd").Select(f => new FileInfo(f).LinkTarget ?? "").Where(t => t.StartsWith("socket:[")).ToHashSet();
+        var mine = Directory
+            .GetFiles($"/proc/{process}/fd")
+            .Select(f => new FileInfo(f).LinkTarget ?? "")
+            .Where(t => t.StartsWith("socket:[", StringComparison.Ordinal))
+            .ToHashSet();
         return
         [
             .. new[] { "tcp", "tcp6" }

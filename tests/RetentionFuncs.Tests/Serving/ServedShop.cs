@@ -56,7 +56,10 @@ internal sealed class ServedShop : IAsyncDisposable
     {
         Shop = shop;
         _serving = Task.Run(() =>
-            new CommandLine(_out, _err, false, directory: shop.Directory).RunAsync(["serve", "--port", "0", "--tick-seconds", "1"], _stop.Token)
+            new CommandLine(_out, _err, false, directory: shop.Directory).RunAsync(
+                ["serve", "--port", "0", "--tick-seconds", "1"],
+                _stop.Token
+            )
         );
     }
 

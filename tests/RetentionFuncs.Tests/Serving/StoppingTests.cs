@@ -50,7 +50,13 @@ public sealed class StoppingTests
     public async Task A_variable_that_cannot_be_read_is_2_and_named(string name, string value)
     {
         using var shop = await Shop.OpenAsync();
-        using var program = RunningProgram.Retention(new Dictionary<string, string> { [name] = value }, shop.Directory, "tick", "--lang", "zh");
+        using var program = RunningProgram.Retention(
+            new Dictionary<string, string> { [name] = value },
+            shop.Directory,
+            "tick",
+            "--lang",
+            "zh"
+        );
 
         (await program.EndAsync(TimeSpan.FromSeconds(60))).ShouldBe(Exit.WrongUsage);
 
