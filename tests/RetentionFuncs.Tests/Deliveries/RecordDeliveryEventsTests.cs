@@ -101,6 +101,6 @@ public sealed class RecordDeliveryEventsTests
     public void Catalogue_140_an_odd_line_is_refused_with_what_is_wrong(string line, string problem)
     {
         DeliveryEventLines.TryParse(line, out _, out var told).ShouldBeFalse();
-        told.ShouldContain(problem);
+        told.En.ShouldContain(problem);
     }
 }
