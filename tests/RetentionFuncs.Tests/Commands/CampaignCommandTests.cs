@@ -52,7 +52,10 @@ public sealed class CampaignCommandTests
 
         var told = (await shop.RunAsync("campaigns", "lint", "--json")).Ended(Exit.WithRefusals);
 
-        told.Json().GetProperty("findings").EnumerateArray().ShouldContain(f => f.GetString()!.StartsWith("odd.yaml:4:"));
+        told.Json()
+            .GetProperty("findings")
+            .EnumerateArray()
+            .ShouldContain(f => f.GetString()!.StartsWith("odd.yaml:4:", StringComparison.Ordinal));
         told.Json().GetProperty("campaigns").GetArrayLength().ShouldBe(3);
         (await shop.RunAsync("campaigns", "lint", "--lang", "zh")).Err.ShouldContain("错误");
         (await FolderContent.HashAsync(shop)).ShouldBe(before);

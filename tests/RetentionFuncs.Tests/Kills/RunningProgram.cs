@@ -46,7 +46,7 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>SIGTERM, as a service manager sends it.</summary>
     public void Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
         kill.WaitForExit();
     }
 

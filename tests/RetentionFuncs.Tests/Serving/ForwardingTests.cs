@@ -127,6 +127,7 @@ public sealed class ForwardingTests
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(served.Socket));
             var request = $"{{\"Args\":[\"import\",\"orders\",\"orders.csv\"],\"Directory\":\"{shop.Directory}\"}}\n";
             await socket.SendAsync(Encoding.UTF8.GetBytes(request));
+            await served.UntilAsync(() => Directory.Exists(Path.Combine(shop.Data, "refused")), "the import has begun");
         }
 
         (await served.StopAsync()).ShouldBe(Exit.Done, "it waits for the command under way");

@@ -45,7 +45,10 @@ public sealed class ServeTests
 
         (await program.SaysAsync("http://", TimeSpan.FromSeconds(60))).ShouldContain("on http://127.0.0.1:");
 
-        ListeningPlaces(program.Id).ShouldAllBe(place => place.StartsWith("0100007F:"));
+        if (OperatingSystem.IsLinux())
+        {
+            ListeningPlaces(program.Id).ShouldHaveSingleItem().ShouldStartWith("0100007F:");
+        }
     }
 
     [Fact]
