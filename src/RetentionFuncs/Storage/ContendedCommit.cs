@@ -3,8 +3,8 @@ namespace RetentionFuncs.Storage;
 /// <summary>The loop every optimistic writer needs: read, decide, commit; again when somebody else was there first.</summary>
 public static class ContendedCommit
 {
-    /// <summary>How often a conflict is met with a fresh look before the work is given back to its queue.</summary>
-    public const int Tries = 8;
+    /// <summary>How often a conflict is met with a fresh look before the work is given back to its queue; each look is a read and a commit.</summary>
+    public const int Tries = 24;
 
     /// <summary>
     /// Runs <paramref name="attempt"/> until it returns something other than null (null = conflict or lost answer, look again).
