@@ -1,3 +1,4 @@
+using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Plants;
 using RetentionFuncs.Simulation.Scheduling;
 using RetentionFuncs.Simulation.Worlds;
@@ -8,11 +9,11 @@ namespace RetentionFuncs.Simulation.Runs;
 /// <param name="Touches">At least so many, counted over whole worlds.</param>
 /// <param name="Seed">The same seed gives the same worlds, whatever the machine and however many run side by side.</param>
 /// <param name="Plant">A planted fault, or null.</param>
-/// <param name="StopAtViolation">Ends after the batch of worlds in which a rule was broken.</param>
-public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null, bool StopAtViolation = false)
+/// <param name="Until">Ends after the world in which this rule was broken, or null.</param>
+public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null, Rule? Until = null)
 {
     /// <summary>Worlds lived through side by side; a number of its own, so that a run ends at the same world everywhere.</summary>
-    private int Batch => StopAtViolation ? 2 : 8;
+    private int Batch => Until is null ? 8 : 1;
 
     public Harshness Harshness { get; init; } = Harshness.Harsh;
 
@@ -25,7 +26,7 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
             var first = next;
             Parallel.For(0, Batch, i => batch[i] = WorldResult.Of(OptionsOf(first + i)));
             results.AddRange(batch);
-            if (StopAtViolation && batch.Any(r => r.Violations.Count > 0))
+            if (batch.Any(r => r.Violations.Any(v => v.Rule == Until)))
             {
                 break;
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Ports;
 using RetentionFuncs.Simulation.Scheduling;
+using RetentionFuncs.Simulation.Worlds;
 
 namespace RetentionFuncs.Simulation.Runs;
 
@@ -56,6 +57,24 @@ public sealed class SimulationSummary
 
     public int LostAnswers => Count(f => f.Moment() == FaultMoment.AnswerLost);
 
+    /// <summary>Points of the list that were not struck in each of the three moments, and points that are on no list.</summary>
+    public IEnumerable<string> CoverageGaps()
+    {
+        foreach (var point in CrashPoints.Listed)
+        {
+            var missing = Enum.GetValues<FaultMoment>().Where(m => !_struck.TryGetValue(point, out var counts) || Sum(counts, m) == 0);
+            if (string.Join(", ", missing) is { Length: > 0 } moments)
+            {
+                yield return $"{point}: never struck {moments}";
+            }
+        }
+
+        foreach (var point in _struck.Keys.Except(CrashPoints.Listed).Except(CrashPoints.Seldom))
+        {
+            yield return $"{point}: not listed";
+        }
+    }
+
     public void Print(TextWriter output, TimeSpan took)
     {
         output.WriteLine(
@@ -85,10 +104,18 @@ public sealed class SimulationSummary
         {
             output.WriteLine(string.Join(' ', faults.Select(f => $"{counts[(int)f], 14}")) + "  " + point);
         }
+
+        foreach (var gap in CoverageGaps())
+        {
+            output.WriteLine(gap);
+        }
     }
 
     private static string Percent(int part, int whole) =>
         string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):F2} %");
+
+    private static int Sum(int[] counts, FaultMoment moment) =>
+        Enum.GetValues<PortFault>().Where(f => f.Moment() == moment).Sum(f => counts[(int)f]);
 
     private int Count(Func<PortFault, bool> kind) =>
         Enum.GetValues<PortFault>().Where(kind).Sum(fault => _struck.Values.Sum(counts => counts[(int)fault]));

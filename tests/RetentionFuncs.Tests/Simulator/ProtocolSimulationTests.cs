@@ -1,0 +1,67 @@
+using RetentionFuncs.Simulation.Plants;
+using RetentionFuncs.Simulation.Runs;
+using RetentionFuncs.Simulation.Worlds;
+
+namespace RetentionFuncs.Tests.Simulator;
+
+/// <summary>The production code, from plan to evidence, lived through in worlds where everything goes wrong that may.</summary>
+public sealed class ProtocolSimulationTests(FiftyThousandTouches fifty) : IClassFixture<FiftyThousandTouches>
+{
+    public static TheoryData<string> Plants => new(Plant.All.Select(p => p.Name));
+
+    [Fact]
+    public void Fifty_thousand_touches_keep_every_promise()
+    {
+        fifty.Summary.Violations.ShouldBeEmpty();
+        fifty.Summary.Touches.ShouldBeGreaterThanOrEqualTo(50_000);
+        fifty.Summary.Crashes.ShouldBeGreaterThan(10_000);
+        fifty.Summary.LostAnswers.ShouldBeGreaterThan(10_000);
+    }
+
+    [Fact]
+    public void Planned_is_the_sum_of_end_states_and_each_is_an_end() =>
+        fifty.Summary.EndStates.Keys.ShouldBeSubsetOf(["Sent", "Refused", "Unknown", "Skipped", "Expired", "Parked"]);
+
+    [Fact]
+    public void Of_what_was_accepted_999_in_1000_are_on_file_as_sent()
+    {
+        var repaired = (double)fifty.Summary.AcceptedAndSent / fifty.Summary.Accepted;
+
+        repaired.ShouldBeGreaterThan(0.999);
+        fifty.Summary.Accepted.ShouldBeGreaterThan(30_000);
+    }
+
+    [Fact]
+    public void Catalogue_088_A_process_dies_before_in_and_after_every_call_of_a_port() =>
+        fifty.Summary.CoverageGaps().ShouldBeEmpty("list the points with --points and bring CrashPoints up to date");
+
+    [Theory]
+    [InlineData(11UL, false)]
+    [InlineData(12UL, true)]
+    [InlineData(13UL, false)]
+    public void The_same_seed_lives_the_same_life(ulong seed, bool wildClocks)
+    {
+        var options = new WorldOptions(seed, Harshness.Harsh, wildClocks, null);
+        var (first, second) = (WorldResult.Of(options), WorldResult.Of(options));
+
+        second.Trace.ShouldBe(first.Trace);
+        second.EndStates.ShouldBe(first.EndStates);
+        WorldResult.Of(options with { Seed = seed + 100 }).Trace.ShouldNotBe(first.Trace);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plants))]
+    public void A_planted_fault_is_found(string name)
+    {
+        var plant = Plant.ByName(name)!;
+        var summary = new SimulationRun(20_000, Seed: 3, plant, Until: plant.Breaks).Run();
+
+        summary.Violations.Select(v => v.Violation.Rule).ShouldContain(plant.Breaks);
+    }
+}
+
+/// <summary>One run that several tests look at.</summary>
+public sealed class FiftyThousandTouches
+{
+    public SimulationSummary Summary { get; } = new SimulationRun(50_000, Seed: 1).Run();
+}
