@@ -8,6 +8,5 @@ public static class ModelFaults
     public const string AcceptedWithoutSlot = "accepted without a cap slot";
     public const string CalledAfterNo = "called after a no was committed";
     public const string CapExceeded = "cap exceeded";
-    public const string SlotNotFreed = "slot of an unsent touch not freed";
     public const string Stuck = "a worker cannot go on";
 }

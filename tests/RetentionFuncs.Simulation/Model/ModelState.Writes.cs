@@ -70,13 +70,17 @@ internal partial struct ModelState
         }
     }
 
-    /// <summary>A new version of the row: what was read before is outdated, and claims still on the wire can no longer land.</summary>
+    /// <summary>A new version of the row: what was read before is outdated, and writes still on the wire can no longer land.</summary>
     private void RowWritten(int touch)
     {
         for (var w = 0; w < 3; w++)
         {
             Workers[w].RowFresh &= Workers[w].Touch != touch;
             DropLateClaim(w, touch);
+            if (Workers[w].LateSettleTouch == touch)
+            {
+                (Workers[w].LateSettle, Workers[w].LateSettleTouch, Workers[w].LateSettleRow) = (false, 0, default);
+            }
         }
     }
 

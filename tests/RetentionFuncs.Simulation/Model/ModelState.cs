@@ -56,20 +56,19 @@ internal partial struct ModelState
         (a, b) = a >= b ? (a, b) : (b, a);
         (b, c) = b >= c ? (b, c) : (c, b);
         (a, b) = a >= b ? (a, b) : (b, a);
-        var low = a | (b << 20) | (c << 40);
-        var high =
+        var world =
             Touches[0].Pack()
             | (Touches[1].Pack() << 7)
             | (Suppressed ? 1UL << 14 : 0)
             | ((ulong)Dequeues << 15)
             | ((ulong)Crashes << 18)
             | ((ulong)LostAnswers << 20);
-        return new UInt128(high, low);
+        return a | ((UInt128)b << 24) | ((UInt128)c << 48) | ((UInt128)world << 72);
     }
 
     public static ModelState Unpack(UInt128 bits)
     {
-        var (low, high) = ((ulong)bits, (ulong)(bits >> 64));
+        var high = (ulong)(bits >> 72);
         var state = new ModelState
         {
             Suppressed = ((high >> 14) & 1) == 1,
@@ -79,7 +78,7 @@ internal partial struct ModelState
         };
         for (var i = 0; i < 3; i++)
         {
-            state.Workers[i] = ModelWorker.Unpack(low >> (20 * i));
+            state.Workers[i] = ModelWorker.Unpack((ulong)(bits >> (24 * i)));
         }
 
         state.Touches[0] = ModelTouch.Unpack(high);

@@ -10,10 +10,9 @@ internal enum WorkerStep : byte
     TakeSlot,
     Skip,
     Call,
-    ReturnSlot,
     Settle,
     SettleAgain,
-    ReturnSlotLast,
+    ReturnSlot,
 }
 
 internal enum RowState : byte

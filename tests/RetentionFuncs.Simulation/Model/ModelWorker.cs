@@ -15,6 +15,9 @@ internal struct ModelWorker
     public byte LateClaimTouch;
     public LateWrite LateSlot;
     public byte LateSlotTouch;
+    public bool LateSettle;
+    public byte LateSettleTouch;
+    public RowState LateSettleRow;
 
     /// <summary>Forgets everything but the writes still on the wire.</summary>
     public readonly ModelWorker Rested() =>
@@ -24,9 +27,12 @@ internal struct ModelWorker
             LateClaimTouch = LateClaimTouch,
             LateSlot = LateSlot == LateWrite.None ? LateWrite.None : LateWrite.Orphaned,
             LateSlotTouch = LateSlotTouch,
+            LateSettle = LateSettle,
+            LateSettleTouch = LateSettleTouch,
+            LateSettleRow = LateSettleRow,
         };
 
-    /// <summary>20 bits.</summary>
+    /// <summary>24 bits.</summary>
     public readonly ulong Pack() =>
         (ulong)Step
         | ((ulong)Touch << 4)
@@ -39,7 +45,10 @@ internal struct ModelWorker
         | ((ulong)LateClaim << 13)
         | ((ulong)LateClaimTouch << 15)
         | ((ulong)LateSlot << 16)
-        | ((ulong)LateSlotTouch << 18);
+        | ((ulong)LateSlotTouch << 18)
+        | (Bit(LateSettle) << 19)
+        | ((ulong)LateSettleTouch << 20)
+        | ((ulong)LateSettleRow << 21);
 
     public static ModelWorker Unpack(ulong bits) =>
         new()
@@ -56,6 +65,9 @@ internal struct ModelWorker
             LateClaimTouch = (byte)((bits >> 15) & 1),
             LateSlot = (LateWrite)((bits >> 16) & 3),
             LateSlotTouch = (byte)((bits >> 18) & 1),
+            LateSettle = ((bits >> 19) & 1) == 1,
+            LateSettleTouch = (byte)((bits >> 20) & 1),
+            LateSettleRow = (RowState)((bits >> 21) & 7),
         };
 
     private static ulong Bit(bool value) => value ? 1UL : 0UL;

@@ -31,8 +31,8 @@ public sealed record Protocol(string Name)
     /// <summary>A call without an answer is repeated at once.</summary>
     public bool RepeatsUnansweredCalls { get; init; }
 
-    /// <summary>A slot not needed is given back before the row leaves Sending; otherwise afterwards, whoever holds it by then.</summary>
-    public bool ReturnsSlotBeforeReopening { get; init; } = true;
+    /// <summary>After a call that was turned down the slot is given back only if this very attempt holds it.</summary>
+    public bool ReturnsOnlyItsOwnSlot { get; init; } = true;
 
     /// <summary>The protocol of the product.</summary>
     public static Protocol RecordBeforeSend { get; } = new("record before send");
@@ -48,7 +48,7 @@ public sealed record Protocol(string Name)
         new("claim without the version") { ClaimsConditionally = false },
         new("slot without the version") { TakesSlotConditionally = false },
         new("unanswered call repeated") { RepeatsUnansweredCalls = true },
-        new("slot returned after reopening") { ReturnsSlotBeforeReopening = false },
+        new("slot returned whoever holds it") { ReturnsOnlyItsOwnSlot = false },
     ];
 }
 

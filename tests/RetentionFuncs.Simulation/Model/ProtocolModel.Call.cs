@@ -14,9 +14,8 @@ internal sealed partial class ProtocolModel
         var unanswered = protocol.RepeatsUnansweredCalls ? WorkerStep.Call : WorkerStep.Settle;
         Answered(taken, w, CallAnswer.Unknown, unanswered, "calls: accepted, answer lost");
         Answered(state, w, CallAnswer.Unknown, unanswered, "calls: not accepted, answer lost");
-        var turnedDown = _takesSlots && protocol.ReturnsSlotBeforeReopening ? WorkerStep.ReturnSlot : WorkerStep.Settle;
-        Answered(state, w, CallAnswer.Refused, turnedDown, "calls: refused");
-        Answered(state, w, CallAnswer.NotSent, turnedDown, "calls: proven not sent");
+        Answered(state, w, CallAnswer.Refused, WorkerStep.Settle, "calls: refused");
+        Answered(state, w, CallAnswer.NotSent, WorkerStep.Settle, "calls: proven not sent");
     }
 
     private void Answered(ModelState state, int w, CallAnswer answer, WorkerStep step, string label)
@@ -26,28 +25,18 @@ internal sealed partial class ProtocolModel
         reach(state, label);
     }
 
-    private void ReturnSlot(ModelState state, int w, WorkerStep then, bool onlyMine)
-    {
-        var worker = state.Workers[w];
-        var applied = state;
-        if (worker.OwnsSlot || !onlyMine)
-        {
-            applied.FreeSlot(worker.Touch);
-            Lose(applied, state, w, worker.Step, "returns the slot");
-        }
-
-        applied.Workers[w].Step = then;
-        applied.Workers[w] = then == WorkerStep.Idle ? applied.Workers[w].Rested() : applied.Workers[w];
-        reach(applied, "returns the slot: done");
-    }
-
     private void Settle(ModelState state, int w)
     {
         var worker = state.Workers[w];
         var row = state.Touches[worker.Touch].Row;
         var settled = Merged(row, worker);
-        var slotIsLeft = worker.Answer is CallAnswer.NotSent or CallAnswer.Refused && _takesSlots && !protocol.ReturnsSlotBeforeReopening;
-        if (settled != row && !worker.RowFresh)
+        if (settled == row)
+        {
+            Settled(state, w, "has nothing to settle");
+            return;
+        }
+
+        if (!worker.RowFresh)
         {
             state.Workers[w].Step = WorkerStep.SettleAgain;
             reach(state, "settles: conflict");
@@ -55,21 +44,53 @@ internal sealed partial class ProtocolModel
         }
 
         var applied = state;
-        if (settled != row)
+        applied.TurnRow(worker.Touch, settled);
+        Lose(applied, state, w, WorkerStep.SettleAgain, "settles");
+        SettleLate(state, w, settled);
+        Settled(applied, w, "settles: applied");
+    }
+
+    private void SettleLate(ModelState state, int w, RowState settled)
+    {
+        ref var worker = ref state.Workers[w];
+        if (state.LostAnswers == 0 || worker.LateSettle)
         {
-            applied.TurnRow(worker.Touch, settled);
-            Lose(applied, state, w, WorkerStep.SettleAgain, "settles");
+            return;
         }
 
-        if (slotIsLeft)
+        state.LostAnswers--;
+        (worker.LateSettle, worker.LateSettleTouch, worker.LateSettleRow) = (true, worker.Touch, settled);
+        worker.Step = WorkerStep.SettleAgain;
+        reach(state, "settles: answer lost, may land later");
+    }
+
+    /// <summary>After a call that was turned down the slot is still to be given back.</summary>
+    private void Settled(ModelState state, int w, string label)
+    {
+        if (_takesSlots && state.Workers[w].Answer is (CallAnswer.Refused or CallAnswer.NotSent))
         {
-            applied.Workers[w].Step = WorkerStep.ReturnSlotLast;
-            reach(applied, "settles: applied, slot still to return");
+            state.Workers[w].Step = WorkerStep.ReturnSlot;
+            reach(state, label);
         }
         else
         {
-            Rest(applied, w, "settles: applied");
+            Rest(state, w, label);
         }
+    }
+
+    private void ReturnSlot(ModelState state, int w)
+    {
+        var worker = state.Workers[w];
+        if (!worker.OwnsSlot && protocol.ReturnsOnlyItsOwnSlot)
+        {
+            Rest(state, w, "has no slot to return");
+            return;
+        }
+
+        var applied = state;
+        applied.FreeSlot(worker.Touch);
+        Lose(applied, state, w, WorkerStep.ReturnSlot, "returns the slot");
+        Rest(applied, w, "returns the slot: done");
     }
 
     private static RowState Merged(RowState row, ModelWorker worker) =>

@@ -26,29 +26,11 @@ internal sealed partial class ProtocolModel
             {
                 yield return ModelFaults.AcceptedWithoutSlot;
             }
-
-            if (touch is { SlotHeld: true, Row: RowState.Planned or RowState.Skipped or RowState.Refused } && AtRest(state))
-            {
-                yield return ModelFaults.SlotNotFreed;
-            }
         }
 
         if (slots > bounds.Cap || (_takesSlots && reached > bounds.Cap))
         {
             yield return ModelFaults.CapExceeded;
         }
-    }
-
-    private bool AtRest(ModelState state)
-    {
-        for (var w = 0; w < bounds.Workers; w++)
-        {
-            if (state.Workers[w] is not { Step: WorkerStep.Idle, LateClaim: LateWrite.None, LateSlot: LateWrite.None })
-            {
-                return false;
-            }
-        }
-
-        return state.Touches[0].Row != RowState.Sending && state.Touches[1].Row != RowState.Sending;
     }
 }

@@ -67,9 +67,6 @@ internal sealed partial class ProtocolModel(Protocol protocol, ModelBounds bound
             case WorkerStep.Call:
                 Call(state, w);
                 break;
-            case WorkerStep.ReturnSlot:
-                ReturnSlot(state, w, WorkerStep.Settle, onlyMine: true);
-                break;
             case WorkerStep.Settle:
                 Settle(state, w);
                 break;
@@ -78,8 +75,8 @@ internal sealed partial class ProtocolModel(Protocol protocol, ModelBounds bound
                 state.Workers[w].Step = WorkerStep.Settle;
                 reach(state, "reads the row again to settle");
                 break;
-            case WorkerStep.ReturnSlotLast:
-                ReturnSlot(state, w, WorkerStep.Idle, onlyMine: false);
+            case WorkerStep.ReturnSlot:
+                ReturnSlot(state, w);
                 break;
         }
     }
@@ -109,6 +106,11 @@ internal sealed partial class ProtocolModel(Protocol protocol, ModelBounds bound
             next.TakeSlot(worker.LateSlotTouch, worker.LateSlot == LateWrite.Awaited ? w : -1);
             reach(next, "a late slot lands");
         }
+
+        if (worker.LateSettle)
+        {
+            Turn(state, worker.LateSettleTouch, worker.LateSettleRow, "a late settlement lands");
+        }
     }
 
     private void Outside(ModelState state, int t)
@@ -127,6 +129,13 @@ internal sealed partial class ProtocolModel(Protocol protocol, ModelBounds bound
         if (touch is { Accepted: > 0, Row: RowState.Sending or RowState.Unknown })
         {
             Turn(state, t, RowState.Sent, "evidence comes in");
+        }
+
+        if (touch is { SlotHeld: true, Row: RowState.Skipped or RowState.Refused })
+        {
+            var swept = state;
+            swept.FreeSlot(t);
+            reach(swept, "the sweep frees the slot of what ended unsent");
         }
 
         if (!touch.GateClosed)

@@ -13,7 +13,7 @@ namespace RetentionFuncs.Simulation.Runs;
 public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null, Rule? Until = null)
 {
     /// <summary>Worlds lived through side by side; a number of its own, so that a run ends at the same world everywhere.</summary>
-    private int Batch => Until is null ? 8 : 1;
+    private int Batch => Until is null ? 4 : 1;
 
     public Harshness Harshness { get; init; } = Harshness.Harsh;
 
