@@ -33,7 +33,7 @@ internal sealed class PublicSite : IAsyncDisposable
                 product.Settings.Name,
                 product.Settings.Locale,
                 new UnsubscribeLinks(product.Secret),
-                new PublicRequests(product.ChangePreferences),
+                new PublicRequests(product.ChangePreferences, product.Clock),
                 product.Clock
             )
         );

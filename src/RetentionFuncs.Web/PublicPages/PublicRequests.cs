@@ -4,7 +4,7 @@ using RetentionFuncs.Touchpoints;
 namespace RetentionFuncs.Web.PublicPages;
 
 /// <summary>The public pages over the domain's own verb.</summary>
-public sealed class PublicRequests(ChangePreferences preferences) : IPublicRequests
+public sealed class PublicRequests(ChangePreferences preferences, TimeProvider clock) : IPublicRequests
 {
     public async Task<UnsubscribeAnswer> UnsubscribeAsync(TouchRef touch, UnsubscribeSource source, DateTimeOffset now) =>
         await preferences.StopAsync(touch, source == UnsubscribeSource.OneClick ? "one-click" : "page", now) switch
@@ -18,13 +18,13 @@ public sealed class PublicRequests(ChangePreferences preferences) : IPublicReque
         await preferences.ReadAsync(touch) switch
         {
             null => null,
-            { Suppression: null } => new PreferenceView(MailChoice.Everything, null),
-            { Suppression: { Reason: SuppressionReason.NoOffers } } => new PreferenceView(MailChoice.CareOnly, null),
-            { Suppression: { Reason: SuppressionReason.Paused, EndsAt: { } until } } => new PreferenceView(
+            { Suppression: { } s } when s.Reason != SuppressionReason.NoOffers => new PreferenceView(MailChoice.Nothing, null),
+            { Pause: { } pause } when pause.Until > clock.GetUtcNow() => new PreferenceView(
                 MailChoice.Paused,
-                DateOnly.FromDateTime(until.Date)
+                DateOnly.FromDateTime(pause.Until.Date)
             ),
-            _ => new PreferenceView(MailChoice.Nothing, null),
+            { Suppression: not null } => new PreferenceView(MailChoice.CareOnly, null),
+            _ => new PreferenceView(MailChoice.Everything, null),
         };
 
     public async Task ChangeAsync(TouchRef touch, PreferenceChange change, DateTimeOffset now)
@@ -40,10 +40,10 @@ public sealed class PublicRequests(ChangePreferences preferences) : IPublicReque
                 await preferences.StopAsync(touch, "page", now);
                 break;
             case MailChoice.CareOnly:
-                await preferences.NarrowAsync(touch, SuppressionReason.NoOffers, now);
+                await preferences.RefuseOffersAsync(touch, now);
                 break;
             case MailChoice.Paused:
-                await preferences.NarrowAsync(touch, SuppressionReason.Paused, now, now.AddDays(change.PauseDays));
+                await preferences.PauseAsync(touch, now, now.AddDays(change.PauseDays));
                 break;
         }
     }

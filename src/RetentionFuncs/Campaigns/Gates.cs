@@ -123,14 +123,15 @@ internal static class ConsentGate
 internal static class SuppressionGate
 {
     public static CampaignDecision? NotSuppressed(DecisionContext c) =>
-        c.Address.Suppression is { } s && s.Blocks(c.Step.Purpose, c.Now)
-            ? new CampaignDecision.Skip(Gate.Suppressed, ReasonOf(s.Reason), $"{c.Calendar.DayOf(s.At):yyyy-MM-dd}")
+        c.Address.Objection(c.Step.Purpose, c.Now) is { } objection
+            ? new CampaignDecision.Skip(Gate.Suppressed, ReasonOf(objection.Reason), $"{c.Calendar.DayOf(objection.At):yyyy-MM-dd}")
             : null;
 
-    internal static GateReason ReasonOf(ContactPolicy.SuppressionReason reason) =>
+    /// <param name="reason">Null: a pause.</param>
+    internal static GateReason ReasonOf(ContactPolicy.SuppressionReason? reason) =>
         reason switch
         {
-            ContactPolicy.SuppressionReason.Paused => GateReason.PausedByPerson,
+            null => GateReason.PausedByPerson,
             ContactPolicy.SuppressionReason.NoOffers => GateReason.NoOffersWanted,
             ContactPolicy.SuppressionReason.Unsubscribed => GateReason.Unsubscribed,
             ContactPolicy.SuppressionReason.Complaint => GateReason.ComplainedBefore,

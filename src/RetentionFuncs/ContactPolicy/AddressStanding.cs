@@ -8,6 +8,15 @@ namespace RetentionFuncs.ContactPolicy;
 /// <param name="Suppression">Why nothing of a kind may go there, or null.</param>
 public sealed record AddressStanding(PersonKey? Person, Suppression? Suppression, CapSlots Slots)
 {
+    /// <summary>A break the person asked for, beside any suppression: nothing but service until it ends.</summary>
+    public Pause? Pause { get; init; }
+
+    /// <summary>Why a message of this purpose may not go at <paramref name="now"/>, and since when; null when it may.</summary>
+    public (SuppressionReason? Reason, DateTimeOffset At)? Objection(Campaigns.MessagePurpose purpose, DateTimeOffset now) =>
+        Suppression is { } s && s.Blocks(purpose) ? (s.Reason, s.At)
+        : Pause is { } p && p.Until > now && purpose != Campaigns.MessagePurpose.Service ? (null, p.At)
+        : null;
+
     public const string RowKey = "state";
 
     public static AddressStanding Unknown { get; } = new(null, null, CapSlots.None);
@@ -20,54 +29,50 @@ public sealed record AddressStanding(PersonKey? Person, Suppression? Suppression
             : new AddressStanding(
                 bag.TextOrNull("person") is { } person ? new PersonKey(person) : null,
                 bag.Has("suppressed")
-                    ? new Suppression(
-                        bag.Choice<SuppressionReason>("suppressed"),
-                        bag.Instant("suppressedAt"),
-                        bag.Text("suppressedBy"),
-                        bag.InstantOrNull("suppressedUntil")
-                    )
+                    ? new Suppression(bag.Choice<SuppressionReason>("suppressed"), bag.Instant("suppressedAt"), bag.Text("suppressedBy"))
                     : null,
                 CapSlots.Parse(bag.TextOrNull("slots"))
-            );
+            )
+            {
+                Pause = bag.Has("pausedUntil") ? new Pause(bag.Instant("pausedAt"), bag.Instant("pausedUntil")) : null,
+            };
 
     public PropertyBag ToBag()
     {
-        var bag = new PropertyBag().Set("person", Person?.Value).Set("slots", Slots.Taken.Count == 0 ? null : Slots.ToString());
+        var bag = new PropertyBag()
+            .Set("person", Person?.Value)
+            .Set("slots", Slots.Taken.Count == 0 ? null : Slots.ToString())
+            .Set("pausedAt", Pause?.At)
+            .Set("pausedUntil", Pause?.Until);
         return Suppression is null
             ? bag
-            : bag.Set("suppressed", Suppression.Reason)
-                .Set("suppressedAt", Suppression.At)
-                .Set("suppressedBy", Suppression.Source)
-                .Set("suppressedUntil", Suppression.EndsAt);
+            : bag.Set("suppressed", Suppression.Reason).Set("suppressedAt", Suppression.At).Set("suppressedBy", Suppression.Source);
     }
 }
 
+/// <summary>A break from marketing in [At, Until).</summary>
+public sealed record Pause(DateTimeOffset At, DateTimeOffset Until);
+
 /// <summary>Our own "do not contact" on an address; it outranks any consent and no import takes it away.</summary>
 /// <param name="Source">What brought it: a touch reference, <c>import</c>, a user's name.</param>
-/// <param name="EndsAt">For a pause, the moment from which mail may come again; null for the others, which do not end by themselves.</param>
-public sealed record Suppression(SuppressionReason Reason, DateTimeOffset At, string Source, DateTimeOffset? EndsAt = null)
+public sealed record Suppression(SuppressionReason Reason, DateTimeOffset At, string Source)
 {
-    /// <summary>Whether a message of this purpose may not go at <paramref name="now"/>.</summary>
-    public bool Blocks(Campaigns.MessagePurpose purpose, DateTimeOffset now) =>
+    /// <summary>Whether a message of this purpose may not go.</summary>
+    public bool Blocks(Campaigns.MessagePurpose purpose) =>
         Reason switch
         {
-            _ when EndsAt <= now => false,
             SuppressionReason.HardBounce => true,
             SuppressionReason.NoOffers => purpose == Campaigns.MessagePurpose.Promotion,
             _ => purpose != Campaigns.MessagePurpose.Service,
         };
 
-    /// <summary>The stronger of two: what blocks more wins, else the earlier; one that has ended by then gives way.</summary>
-    public static Suppression Stronger(Suppression? known, Suppression news) =>
-        known is null || known.Reason < news.Reason || known.EndsAt <= news.At ? news : known;
+    /// <summary>The stronger of two: what blocks more wins, else the earlier.</summary>
+    public static Suppression Stronger(Suppression? known, Suppression news) => known is null || known.Reason < news.Reason ? news : known;
 }
 
 /// <summary>In ascending strength.</summary>
 public enum SuppressionReason
 {
-    /// <summary>The person wants nothing for some time; ends by itself.</summary>
-    Paused,
-
     /// <summary>The person keeps care messages and refuses offers.</summary>
     NoOffers,
 

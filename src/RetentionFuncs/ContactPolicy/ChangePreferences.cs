@@ -6,7 +6,7 @@ using RetentionFuncs.Touchpoints;
 namespace RetentionFuncs.ContactPolicy;
 
 /// <summary>What is known of the person a message went to.</summary>
-public sealed record PreferenceStanding(Contact Contact, AddressKey Address, Suppression? Suppression);
+public sealed record PreferenceStanding(Contact Contact, AddressKey Address, Suppression? Suppression, Pause? Pause);
 
 /// <summary>
 /// Carries out what a person asks through a link in a message. The suppression on the address is written first, because that is
@@ -28,7 +28,13 @@ public sealed class ChangePreferences(IRowStore store, InstanceSecret secret)
         }
 
         AddressKey? address = touch.Address ?? (contact.Email is { } email ? secret.AddressKeyOf(email) : null);
-        return address is { } key ? new PreferenceStanding(contact, key, (await _suppress.ReadAsync(key)).Suppression) : null;
+        if (address is not { } key)
+        {
+            return null;
+        }
+
+        var standing = await _suppress.ReadAsync(key);
+        return new PreferenceStanding(contact, key, standing.Suppression, standing.Pause);
     }
 
     /// <summary>No more marketing of any kind to the address.</summary>
@@ -50,12 +56,21 @@ public sealed class ChangePreferences(IRowStore store, InstanceSecret secret)
         return known;
     }
 
-    /// <summary>No offers any more, care stays; or nothing until a moment.</summary>
-    public async ValueTask NarrowAsync(TouchRef reference, SuppressionReason reason, DateTimeOffset now, DateTimeOffset? endsAt = null)
+    /// <summary>No offers any more; care stays.</summary>
+    public async ValueTask RefuseOffersAsync(TouchRef reference, DateTimeOffset now)
     {
         if (await ReadAsync(reference) is { } known)
         {
-            await _suppress.RunAsync(known.Address, new Suppression(reason, now, reference.ToString(), endsAt));
+            await _suppress.RunAsync(known.Address, new Suppression(SuppressionReason.NoOffers, now, reference.ToString()));
+        }
+    }
+
+    /// <summary>No marketing in [now, until); afterwards as before.</summary>
+    public async ValueTask PauseAsync(TouchRef reference, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (await ReadAsync(reference) is { } known)
+        {
+            await _suppress.PauseAsync(known.Address, new Pause(now, until));
         }
     }
 

@@ -9,6 +9,10 @@ public sealed class Suppress(IRowStore store)
     public ValueTask<AddressStanding> RunAsync(AddressKey address, Suppression suppression) =>
         ChangeAsync(address, s => s with { Suppression = Suppression.Stronger(s.Suppression, suppression) });
 
+    /// <summary>Gives the person a break; the longer of two counts, and it takes nothing from a suppression.</summary>
+    public ValueTask<AddressStanding> PauseAsync(AddressKey address, Pause pause) =>
+        ChangeAsync(address, s => s.Pause is { } known && known.Until >= pause.Until ? s : s with { Pause = pause });
+
     /// <summary>Takes a touch's slot back when it was never sent.</summary>
     public ValueTask<AddressStanding> FreeSlotAsync(AddressKey address, string touch, string attempt) =>
         ChangeAsync(address, s => s with { Slots = s.Slots.Free(touch, attempt) });

@@ -144,7 +144,7 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
     }
 
     private static GateReason? Objection(AddressStanding standing, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now) =>
-        standing.Suppression is { } s && s.Blocks(claimed.Purpose, now) ? SuppressionGate.ReasonOf(s.Reason)
+        standing.Objection(claimed.Purpose, now) is { } objection ? SuppressionGate.ReasonOf(objection.Reason)
         : claimed.Purpose != MessagePurpose.Service && standing.Slots.FreeAt(now, cap, claimed.Id.Value) > now ? GateReason.AddressCapped
         : null;
 

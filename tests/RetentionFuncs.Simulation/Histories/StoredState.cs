@@ -12,14 +12,16 @@ internal static class StoredState
     public static bool Blocks(PropertyBag? address, string purpose, DateTimeOffset at) =>
         address?.TextOrNull("suppressed") switch
         {
-            null => false,
-            _ when address.InstantOrNull("suppressedUntil") <= at => false,
+            null => IsPaused(address, purpose, at),
             "HardBounce" => true,
-            "NoOffers" => purpose == "Promotion",
+            "NoOffers" => purpose == "Promotion" || IsPaused(address, purpose, at),
             _ => purpose != "Service",
         };
 
-    /// <summary><c>touch@instant touch@instant</c></summary>
+    private static bool IsPaused(PropertyBag? address, string purpose, DateTimeOffset at) =>
+        purpose != "Service" && address?.InstantOrNull("pausedUntil") > at;
+
+    /// <summary><c>touch@instant@attempt touch@instant@attempt</c></summary>
     public static Dictionary<string, DateTimeOffset> Slots(PropertyBag? row) =>
         (row?.TextOrNull("slots") ?? "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)

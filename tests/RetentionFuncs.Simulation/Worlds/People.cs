@@ -36,8 +36,8 @@ internal sealed class People(World world, SimRandom random)
         var roll = random.Share();
         Func<Host, Task> act =
             roll < 0.15 ? async host => await host.Product.ChangePreferences.StopAsync(touch, "link", host.Clock.GetUtcNow())
-            : roll < 0.25 ? NarrowAsync(touch, SuppressionReason.NoOffers, null)
-            : roll < 0.3 ? NarrowAsync(touch, SuppressionReason.Paused, TimeSpan.FromDays(2))
+            : roll < 0.25 ? (async host => await host.Product.ChangePreferences.RefuseOffersAsync(touch, host.Clock.GetUtcNow()))
+            : roll < 0.3 ? PauseAsync(touch, TimeSpan.FromDays(2))
             : roll < 0.45 ? WithdrawAsync(number)
             : roll < 0.6 ? MoveAsync(number, random.Below(200))
             : OrderAsync(number, ++_acts);
@@ -66,11 +66,11 @@ internal sealed class People(World world, SimRandom random)
         }
     }
 
-    private static Func<Host, Task> NarrowAsync(TouchRef touch, SuppressionReason reason, TimeSpan? lasting) =>
+    private static Func<Host, Task> PauseAsync(TouchRef touch, TimeSpan lasting) =>
         async host =>
         {
             var now = host.Clock.GetUtcNow();
-            await host.Product.ChangePreferences.NarrowAsync(touch, reason, now, now + lasting);
+            await host.Product.ChangePreferences.PauseAsync(touch, now, now + lasting);
         };
 
     private static Func<Host, Task> WithdrawAsync(int number) =>

@@ -155,10 +155,19 @@ public sealed class GatesTests
     [Fact]
     public void A_break_ends_by_itself()
     {
-        var paused = new Suppression(SuppressionReason.Paused, Open.Now.AddDays(-90), "page", Open.Now);
-        Decide(Open with { Address = Open.Address with { Suppression = paused } }).ShouldBeOfType<CampaignDecision.Send>();
-        Decide(Open with { Address = Open.Address with { Suppression = paused with { EndsAt = Open.Now.AddTicks(1) } } })
-            .ShouldBeOfType<CampaignDecision.Skip>();
+        var paused = Open with { Address = Open.Address with { Pause = new Pause(Open.Now.AddDays(-90), Open.Now) } };
+        Decide(paused).ShouldBeOfType<CampaignDecision.Send>();
+        var still = paused with { Address = paused.Address with { Pause = new Pause(Open.Now.AddDays(-90), Open.Now.AddTicks(1)) } };
+        Decide(still).ShouldBeOfType<CampaignDecision.Skip>().Reason.ShouldBe(GateReason.PausedByPerson);
+    }
+
+    [Fact]
+    public void A_break_also_stops_care_for_who_refused_offers()
+    {
+        var refused = Suppressed(SuppressionReason.NoOffers);
+        Decide(refused).ShouldBeOfType<CampaignDecision.Send>();
+        var both = refused with { Address = refused.Address with { Pause = new Pause(Open.Now, Open.Now.AddDays(90)) } };
+        Decide(both).ShouldBeOfType<CampaignDecision.Skip>().Reason.ShouldBe(GateReason.PausedByPerson);
     }
 
     [Fact]
