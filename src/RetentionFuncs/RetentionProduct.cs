@@ -46,7 +46,7 @@ public sealed class RetentionProduct
         BuildReport = new BuildReport(store, settings, Calendar, Campaigns);
         RefitScores = new RefitScores(store, Calendar, settings.Currency, clock);
         LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, clock);
-        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns);
+        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, new CampaignBudget(store));
         ReviewDue = new ReviewDue(store, review, Campaigns, Calendar, clock);
         SendTouchpoint = new SendTouchpoint(
             store,

@@ -27,12 +27,13 @@ public sealed class ReviewCustomer(
     InstanceSecret secret,
     BusinessSettings settings,
     BusinessCalendar calendar,
-    CampaignBook book
+    CampaignBook book,
+    CampaignBudget budget
 )
 {
     private const int PartAt = 40;
 
-    private readonly CampaignBudget _budget = new(store);
+    private readonly FindOccasions _occasions = new(store, book, budget, calendar, settings.LapseRule);
     private readonly Suppress _addresses = new(store);
     private readonly AudienceCache _audiences = new();
 
@@ -67,7 +68,7 @@ public sealed class ReviewCustomer(
 
         var effects = new ReviewEffects();
         var today = calendar.DayOf(now);
-        var (occasions, entered) = await OccasionsAsync(partition, rows, today, effects, now);
+        var (occasions, entered) = await _occasions.RunAsync(partition, rows, today, effects, now);
         var facts = AudienceView.Of(
             customer,
             partition.Contacts(),
@@ -104,138 +105,6 @@ public sealed class ReviewCustomer(
         return true;
     }
 
-    private async ValueTask<(List<Occasion> Occasions, LapseStage? Entered)> OccasionsAsync(
-        CustomerPartition partition,
-        IReadOnlyList<DueRow> rows,
-        DateOnly today,
-        ReviewEffects effects,
-        DateTimeOffset now
-    )
-    {
-        var found = new List<Occasion>();
-        var entered = ReviewStage(partition, rows, today, effects);
-        if (entered is { } stage)
-        {
-            var waiting = await QueueBacklogAsync(partition, stage, today, effects, now);
-            found.Add(stage with { Except = waiting });
-        }
-
-        foreach (var row in rows)
-        {
-            if (await OccasionOfAsync(partition, row, effects) is { } occasion)
-            {
-                found.Add(occasion);
-            }
-        }
-
-        return (found, (entered?.Trigger as CampaignTrigger.StageEntered)?.Stage);
-    }
-
-    private Occasion? ReviewStage(CustomerPartition partition, IReadOnlyList<DueRow> rows, DateOnly today, ReviewEffects effects)
-    {
-        if (!rows.Any(r => r.Kind == DueKind.Stage) || partition.Standing() is not { } standing)
-        {
-            return null;
-        }
-
-        var summary = partition.Summary();
-        var reviewed = StageSchedule.Review(summary, standing, settings.LapseRule, today);
-        if (reviewed != standing)
-        {
-            partition.PutSummary(summary, reviewed);
-        }
-
-        if (reviewed.NextReviewOn is { } next)
-        {
-            effects.Due.Add(new DueRow(next > today ? next : today.AddDays(1), DueKind.Stage, partition.Key, ""));
-        }
-
-        return reviewed.Stage.IsLaterThan(standing.Stage)
-            ? Occasion.StageEntered(reviewed.Stage, summary.LastDay, reviewed.EnteredOn)
-            : null;
-    }
-
-    /// <summary>A crossing too old to be news waits for its place in the backlog of campaigns that keep one.</summary>
-    /// <returns>The campaigns it waits for.</returns>
-    private async ValueTask<IReadOnlyList<string>> QueueBacklogAsync(
-        CustomerPartition partition,
-        Occasion crossed,
-        DateOnly today,
-        ReviewEffects effects,
-        DateTimeOffset now
-    )
-    {
-        var waiting = new List<string>();
-        foreach (var live in (await book.LiveAsync()).Where(c => crossed.IsFor(c.Version.Campaign) && c.Version.Campaign.BacklogPerDay > 0))
-        {
-            var start = live.Head.StartOn ?? today;
-            if (crossed.Day < start || crossed.Day < today.AddDays(-OrderReviews.LateDays))
-            {
-                var day = await _budget.BacklogDayAsync(live.Version.Campaign, today.AddDays(1));
-                effects.Due.Add(new DueRow(day, DueKind.Backlog, partition.Key, $"{live.Head.Key}|{crossed.Name}"));
-                DecisionLedger.Record(partition, BacklogLine(live, crossed, now, calendar.StartOf(day)));
-                waiting.Add(live.Head.Key);
-            }
-        }
-
-        return waiting;
-    }
-
-    private static LedgerLine BacklogLine(LiveCampaign live, Occasion crossed, DateTimeOffset now, DateTimeOffset until) =>
-        new(
-            live.Head.Key,
-            crossed.Name,
-            live.Version.Campaign.Steps[0].Id,
-            now,
-            "Hold",
-            Gate.Live,
-            GateReason.InBacklog,
-            Occasion.NameOf(crossed.Day),
-            null,
-            until,
-            live.Version.Hash
-        );
-
-    private async ValueTask<Occasion?> OccasionOfAsync(CustomerPartition partition, DueRow row, ReviewEffects effects) =>
-        row.Kind switch
-        {
-            DueKind.Birthday => BirthdayOccasion(partition, row, effects),
-            DueKind.Order => await OrderOccasionAsync(partition, row),
-            DueKind.Backlog => BacklogOccasion(partition, row),
-            _ => null,
-        };
-
-    private Occasion? BirthdayOccasion(CustomerPartition partition, DueRow row, ReviewEffects effects)
-    {
-        if (
-            partition.ContactBy(new ContactKey(row.Reference)) is not { } contact
-            || Occasion.LocalBirthday(partition.Key, contact, row.Day, calendar) is not { } local
-        )
-        {
-            return null;
-        }
-
-        effects.Due.Add(Birthdays.RowFor(partition.Key, contact, contact.Birthday!.Value.In(local.Year + 1), calendar));
-        return Occasion.BirthdayOf(contact, local, row.Day);
-    }
-
-    private async ValueTask<Occasion?> OrderOccasionAsync(CustomerPartition partition, DueRow row)
-    {
-        var parts = row.Reference.Split('|');
-        var order = await store.ReadRowAsync(CustomerPartition.IdOf(partition.Key), CustomerPartition.OrderPrefix + parts[1]);
-        return order is not null && OrderRows.Read(order.Properties).IsPurchase
-            ? Occasion.AfterOrder(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), new OrderKey(parts[1]), row.Day)
-            : null;
-    }
-
-    private static Occasion? BacklogOccasion(CustomerPartition partition, DueRow row)
-    {
-        var parts = row.Reference.Split('|');
-        return partition.Standing() is { } standing && Occasion.NameOf(partition.Summary().LastDay) == parts[1]
-            ? new Occasion(new CampaignTrigger.StageEntered(standing.Stage), parts[1], row.Day, null, true, parts[0])
-            : null;
-    }
-
     private async ValueTask<JourneySurroundings> SurroundingsAsync(
         CustomerPartition partition,
         AudienceFacts? facts,
@@ -253,7 +122,7 @@ public sealed class ReviewCustomer(
         var budgets = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var live in await book.LiveAsync())
         {
-            budgets[live.Head.Key] = !spent.Contains(live.Head.Key) && await _budget.HasLeftAsync(live.Version.Campaign);
+            budgets[live.Head.Key] = !spent.Contains(live.Head.Key) && await budget.HasLeftAsync(live.Version.Campaign);
         }
 
         return new JourneySurroundings(settings, calendar, secret, now, await book.IsKilledAsync(), addresses, budgets, facts);
@@ -359,7 +228,7 @@ public sealed class ReviewCustomer(
     {
         foreach (var campaign in effects.Budgeted)
         {
-            if (!await _budget.TakeAsync(campaign))
+            if (!await budget.TakeAsync(campaign))
             {
                 spent.Add(campaign.Key);
                 return false;
