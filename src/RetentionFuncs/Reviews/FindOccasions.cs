@@ -7,13 +7,18 @@ using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Reviews;
 
+/// <param name="Entered">The stage entered, or null.</param>
+/// <param name="Standing">As this review finds it; not on file yet.</param>
+internal sealed record FoundOccasions(IReadOnlyList<Occasion> Occasions, LapseStage? Entered, StageStanding? Standing);
+
 /// <summary>
 /// Verifies a customer's due rows against what is on file and says what happened: a stage entered, a birthday, days after an order, a
-/// place in a backlog. Records the stage and plans the next review; spare rows come to nothing.
+/// place in a backlog. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
+/// finds the same occasions again.
 /// </summary>
 internal sealed class FindOccasions(IRowStore store, CampaignBook book, CampaignBudget budget, BusinessCalendar calendar, LapseRule rule)
 {
-    public async ValueTask<(IReadOnlyList<Occasion> Occasions, LapseStage? Entered)> RunAsync(
+    public async ValueTask<FoundOccasions> RunAsync(
         CustomerPartition partition,
         IReadOnlyList<DueRow> rows,
         DateOnly today,
@@ -22,7 +27,8 @@ internal sealed class FindOccasions(IRowStore store, CampaignBook book, Campaign
     )
     {
         var found = new List<Occasion>();
-        var entered = ReviewStage(partition, rows, today, effects);
+        var standing = ReviewStanding(partition, rows, today, effects);
+        var entered = EnteredBy(partition, standing);
         if (entered is { } stage)
         {
             var waiting = await QueueBacklogAsync(partition, stage, today, effects, now);
@@ -37,32 +43,29 @@ internal sealed class FindOccasions(IRowStore store, CampaignBook book, Campaign
             }
         }
 
-        return (found, (entered?.Trigger as CampaignTrigger.StageEntered)?.Stage);
+        return new FoundOccasions(found, entered is null ? null : standing!.Stage, standing);
     }
 
-    private Occasion? ReviewStage(CustomerPartition partition, IReadOnlyList<DueRow> rows, DateOnly today, ReviewEffects effects)
+    private StageStanding? ReviewStanding(CustomerPartition partition, IReadOnlyList<DueRow> rows, DateOnly today, ReviewEffects effects)
     {
         if (!rows.Any(r => r.Kind == DueKind.Stage) || partition.Standing() is not { } standing)
         {
-            return null;
+            return partition.Standing();
         }
 
-        var summary = partition.Summary();
-        var reviewed = StageSchedule.Review(summary, standing, rule, today);
-        if (reviewed != standing)
-        {
-            partition.PutSummary(summary, reviewed);
-        }
-
+        var reviewed = StageSchedule.Review(partition.Summary(), standing, rule, today);
         if (reviewed.NextReviewOn is { } next)
         {
             effects.Due.Add(new DueRow(next > today ? next : today.AddDays(1), DueKind.Stage, partition.Key, ""));
         }
 
-        return reviewed.Stage.IsLaterThan(standing.Stage)
-            ? Occasion.StageEntered(reviewed.Stage, summary.LastDay, reviewed.EnteredOn)
-            : null;
+        return reviewed;
     }
+
+    private static Occasion? EnteredBy(CustomerPartition partition, StageStanding? reviewed) =>
+        reviewed is not null && partition.Standing() is { } before && reviewed.Stage.IsLaterThan(before.Stage)
+            ? Occasion.StageEntered(reviewed.Stage, partition.Summary().LastDay, reviewed.EnteredOn)
+            : null;
 
     /// <summary>A crossing too old to be news waits for its place in the backlog of campaigns that keep one.</summary>
     /// <returns>The campaigns it waits for.</returns>

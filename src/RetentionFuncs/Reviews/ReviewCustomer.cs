@@ -68,23 +68,29 @@ public sealed class ReviewCustomer(
 
         var effects = new ReviewEffects();
         var today = calendar.DayOf(now);
-        var (occasions, entered) = await _occasions.RunAsync(partition, rows, today, effects, now);
+        var found = await _occasions.RunAsync(partition, rows, today, effects, now);
         var facts = AudienceView.Of(
             customer,
             partition.Contacts(),
             partition.Summary(),
-            partition.Standing()?.Stage,
+            found.Standing?.Stage,
             today,
             settings.Currency,
             cutPoints
         );
         var around = await SurroundingsAsync(partition, facts, now, spent);
         var due = rows.Where(r => r.Kind == DueKind.Journey).Select(r => r.Reference).ToHashSet(StringComparer.Ordinal);
-        return
-            await RunJourneysAsync(partition, [.. occasions, .. dates], due, around, effects, today, spent)
-            && await CommitAsync(partition, effects, spent, now)
-            ? new ReviewOutcome(entered, effects.PlannedSoFar)
-            : null;
+        if (!await RunJourneysAsync(partition, [.. found.Occasions, .. dates], due, around, effects, today, spent))
+        {
+            return null;
+        }
+
+        if (found.Standing is { } standing && standing != partition.Standing())
+        {
+            partition.PutSummary(partition.Summary(), standing);
+        }
+
+        return await CommitAsync(partition, effects, spent, now) ? new ReviewOutcome(found.Entered, effects.PlannedSoFar) : null;
     }
 
     /// <summary>Index rows, the customer's commit, then copies and queue messages; false means: look again.</summary>

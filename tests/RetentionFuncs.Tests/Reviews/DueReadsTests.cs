@@ -77,6 +77,34 @@ public sealed class DueReadsTests
     }
 
     [Fact]
+    public async Task A_review_cut_off_between_its_parts_finds_the_same_occasions_again()
+    {
+        const int Campaigns = 20;
+        var world = new TripWorld();
+        await world.CustomerAsync("c1");
+        await world.OrderAsync("c1", "2026-03-01");
+        for (var i = 0; i < Campaigns; i++)
+        {
+            await world.LaunchAsync(CampaignWorks.WinBack() with { Key = "win-back-" + i });
+        }
+
+        world.Clock.Now = DateTimeOffset.Parse("2026-06-29T10:00:00+02:00", null);
+        world.Store.Committed = (partition, writes) =>
+        {
+            if (partition.Table == StoreTable.Customers && writes.Any(w => w.Key.StartsWith("entry|", StringComparison.Ordinal)))
+            {
+                throw new StoreUnavailableException("cut off");
+            }
+        };
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await world.Product.ReviewDue.RunAsync());
+        world.Store.Committed = null;
+        await world.Product.ReviewDue.RunAsync();
+
+        RetentionFuncs.Campaigns.JourneyEntry.AllOf(await world.PartitionAsync("c1")).Count().ShouldBe(Campaigns);
+        (await world.PartitionAsync("c1")).Standing()!.Stage.ShouldBe(LapseStage.Lapsing);
+    }
+
+    [Fact]
     public async Task Timers_that_missed_a_week_make_up_for_it()
     {
         var world = new TripWorld();
