@@ -34,7 +34,7 @@ public sealed class RetentionProduct
         TimeProvider clock
     )
     {
-        (Store, Settings, Secret, Ids, Clock) = (store, settings, secret, ids, clock);
+        (Store, Queue, Settings, Secret, Ids, Clock) = (store, queue, settings, secret, ids, clock);
         Calendar = new BusinessCalendar(settings.Zone);
         Campaigns = new CampaignBook(store, clock);
         RecordCustomer = new RecordCustomer(store, secret, Calendar);
@@ -64,9 +64,15 @@ public sealed class RetentionProduct
         AuditTouchpoints = new AuditTouchpoints(store);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
         ChangePreferences = new ChangePreferences(store, secret);
+        Handler = new RouteMessages(new Dictionary<string, IQueueHandler> { [Purposes.Send] = SendTouchpoint });
     }
 
     public IRowStore Store { get; }
+
+    public IWorkQueue Queue { get; }
+
+    /// <summary>What every message of every queue is handed to.</summary>
+    public IQueueHandler Handler { get; }
 
     public BusinessSettings Settings { get; }
 

@@ -49,5 +49,5 @@ public sealed class Ticking(EmbeddedHome home)
 
     /// <summary>Hands over every queued message that is due now.</summary>
     public Task<int> DeliverAsync(CancellationToken cancel = default) =>
-        home.Queue.DeliverDueAsync(home.Product.SendTouchpoint, home.Product.Clock.GetUtcNow(), Concurrency, cancel);
+        home.Queue.DeliverDueAsync(home.Product.Handler, home.Product.Clock.GetUtcNow(), Concurrency, cancel);
 }

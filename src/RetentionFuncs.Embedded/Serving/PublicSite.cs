@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using RetentionFuncs.Embedded.Home;
-using RetentionFuncs.Messages;
-using RetentionFuncs.Web.PublicPages;
+using RetentionFuncs.Web;
 
 namespace RetentionFuncs.Embedded.Serving;
 
@@ -27,16 +26,7 @@ internal sealed class PublicSite : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        var product = home.Product;
-        app.MapPublicPages(
-            new PublicPageSettings(
-                product.Settings.Name,
-                product.Settings.Locale,
-                new UnsubscribeLinks(product.Secret),
-                new PublicRequests(product.ChangePreferences, product.Clock),
-                product.Clock
-            )
-        );
+        app.MapRetention(new WebHome(home.Product, home.Queue.Parked));
         await app.StartAsync();
         return new PublicSite(app);
     }

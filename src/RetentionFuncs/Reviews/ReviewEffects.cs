@@ -13,8 +13,6 @@ namespace RetentionFuncs.Reviews;
 /// </summary>
 public sealed class ReviewEffects
 {
-    public const string SendPurpose = "send";
-
     /// <summary>Messages planned by the commits made so far.</summary>
     public int PlannedSoFar { get; private set; }
 
@@ -72,5 +70,5 @@ public sealed class ReviewEffects
     }
 
     public static QueueMessage MessageFor(Touchpoint touch) =>
-        new(QueueMessage.CurrentSchema, touch.Reference.ToString(), SendPurpose, touch.Seq);
+        new(QueueMessage.CurrentSchema, touch.Reference.ToString(), Purposes.Send, touch.Seq);
 }

@@ -32,6 +32,9 @@ public enum StoreTable
 
     /// <summary>Products by shard of their sku.</summary>
     Products,
+
+    /// <summary>What came in and is not applied yet: the shop's events, delivery evidence, uploaded files.</summary>
+    Inbox,
 }
 
 /// <summary>Names one partition: the unit of atomic commit.</summary>

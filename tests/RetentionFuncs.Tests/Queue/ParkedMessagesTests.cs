@@ -76,7 +76,7 @@ public sealed class ParkedMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task Parked_messages_are_listed_in_pages()
+    public async Task Parked_messages_are_listed_up_to_a_limit_and_found_by_id()
     {
         for (var i = 0; i < 7; i++)
         {
@@ -84,9 +84,10 @@ public sealed class ParkedMessagesTests : IDisposable
         }
 
         await Deliver(_ => new HandlerAnswer.Park("no"), Noon);
-        var first = await _queue.Parked.ListAsync(limit: 5);
-        var second = await _queue.Parked.ListAsync(first[^1].Id, 5);
-        first.Concat(second).Select(m => m.Message!.Ref).ShouldBe(Enumerable.Range(0, 7).Select(i => $"m{i}"));
+        (await _queue.Parked.ListAsync(5)).Select(m => m.Message!.Ref).ShouldBe(Enumerable.Range(0, 5).Select(i => $"m{i}"));
+        (await _queue.Parked.ListAsync()).Count.ShouldBe(7);
+        (await _queue.Parked.FindAsync("m6:send:0"))!.Message!.Ref.ShouldBe("m6");
+        (await _queue.Parked.FindAsync("m7:send:0")).ShouldBeNull();
     }
 
     private static QueueMessage Message(string reference) => new(QueueMessage.CurrentSchema, reference, "send", 0);

@@ -35,7 +35,7 @@ public sealed class SqliteQueueTests : IDisposable
         Reopen();
         (await _queue.CountAsync()).ShouldBe(new QueueCounts(1, 0, 1));
         var parked = (await _queue.Parked.ListAsync()).ShouldHaveSingleItem();
-        parked.ShouldBe(new ParkedMessage("parked:send:0", parked.Body, Message("parked"), "because", Noon, 1));
+        parked.ShouldBe(new DeadLetter("queue", "parked:send:0", parked.Body, Message("parked"), "because", Noon, 1));
         (await Deliver(Finish, Noon.AddHours(1))).ShouldBe(["waits"]);
     }
 

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RetentionFuncs.Queues;
 
-namespace RetentionFuncs.Embedded.Queue;
+namespace RetentionFuncs.Queues;
 
 /// <summary>The body of a message: <c>{"schema":1,"ref":"…","purpose":"send","seq":0}</c>.</summary>
-internal static partial class MessageJson
+public static partial class MessageJson
 {
     public static string Write(QueueMessage message) =>
         JsonSerializer.Serialize(new Body(message.Schema, message.Ref, message.Purpose, message.Seq), BodyJson.Default.Body);
