@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RetentionFuncs.Messages;
+using RetentionFuncs.Web.Api;
 using RetentionFuncs.Web.PublicPages;
+using RetentionFuncs.Web.Webhooks;
 
 namespace RetentionFuncs.Web;
 
@@ -21,6 +23,8 @@ public static class WebPipeline
                 product.Clock
             )
         );
+        routes.MapWebhooks(home);
+        routes.MapApi(home);
     }
 
     /// <param name="services">Holds the routing services (<c>AddRouting</c>).</param>

@@ -5,14 +5,20 @@ using RetentionFuncs.Customers;
 using RetentionFuncs.Deliveries;
 using RetentionFuncs.Explanations;
 using RetentionFuncs.Identity;
+using RetentionFuncs.Imports;
+using RetentionFuncs.Imports.Uploads;
 using RetentionFuncs.Messages;
+using RetentionFuncs.Operations;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Reports;
 using RetentionFuncs.Reviews;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Settings;
+using RetentionFuncs.ShopEvents;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs;
@@ -31,12 +37,15 @@ public sealed class RetentionProduct
         BusinessSettings settings,
         InstanceSecret secret,
         IIdSource ids,
-        TimeProvider clock
+        TimeProvider clock,
+        ProductOptions? options = null
     )
     {
+        options ??= ProductOptions.Default;
         (Store, Queue, Settings, Secret, Ids, Clock) = (store, queue, settings, secret, ids, clock);
         Calendar = new BusinessCalendar(settings.Zone);
         Campaigns = new CampaignBook(store, clock);
+        NoteOperation = new NoteOperation(store, ids, clock);
         RecordCustomer = new RecordCustomer(store, secret, Calendar);
         RecordOrders = new RecordOrders(store, secret, Calendar, settings.LapseRule, Campaigns);
         Products = new ProductRows(store);
@@ -45,13 +54,16 @@ public sealed class RetentionProduct
         ExplainCustomer = new ExplainCustomer(store, secret, settings, Calendar, Campaigns);
         BuildReport = new BuildReport(store, settings, Calendar, Campaigns);
         RefitScores = new RefitScores(store, Calendar, settings.Currency, clock);
+        ApplyCampaigns = new ApplyCampaigns(store, Campaigns, clock);
         LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, clock);
-        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, new CampaignBudget(store));
-        ReviewDue = new ReviewDue(store, review, Campaigns, Calendar, clock);
+        var budget = new CampaignBudget(store, ids, clock);
+        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, budget);
+        ReviewDue = new ReviewDue(store, review, budget, Campaigns, Calendar, clock);
+        SendControl = new SendControl(store, governor, clock);
         SendTouchpoint = new SendTouchpoint(
             store,
             sender,
-            governor,
+            SendControl,
             new MessageRenderer(),
             Campaigns,
             settings,
@@ -61,10 +73,43 @@ public sealed class RetentionProduct
             clock
         );
         SweepOpenWork = new SweepOpenWork(store, queue, clock);
-        AuditTouchpoints = new AuditTouchpoints(store);
+        AuditTouchpoints = new AuditTouchpoints(store, clock);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
+        ReceiveEvidence = new ReceiveEvidence(store, queue, secret, ids, clock);
+        ReconcileUnknowns = new ReconcileUnknowns(store, RecordDeliveryEvents, secret, options.ProviderLog, clock);
+        ObserveHome = new ObserveHome(store, Campaigns, budget, SendControl, Calendar, clock);
         ChangePreferences = new ChangePreferences(store, secret);
-        Handler = new RouteMessages(new Dictionary<string, IQueueHandler> { [Purposes.Send] = SendTouchpoint });
+        var ground = new ImportGround(Calendar, settings.Currency, secret, store, clock, ids);
+        ReceiveUpload = new ReceiveUpload(store, queue, clock, options.Uploads);
+        SweepUploads = new SweepUploads(store, queue, clock, ReceiveUpload, options.Uploads);
+        var applyUpload = new ApplyUpload(ground, RecordCustomer, RecordOrders, Products, options.Uploads);
+        ReceiveShopEvents = new ReceiveShopEvents(store, queue, clock);
+        RequeueShopEvents = new RequeueShopEvents(store, queue, clock);
+        Runs = new RunRows(store);
+        var steps = new Dictionary<RunKind, IShardStep>
+        {
+            [RunKind.ReviewDue] = ReviewDue.Timed,
+            [RunKind.DecideWaiting] = ReviewDue.Waiting,
+            [RunKind.SweepOpenWork] = SweepOpenWork,
+            [RunKind.SweepInbox] = new SweepInbox(RequeueShopEvents, SweepUploads),
+            [RunKind.ReconcileUnknowns] = ReconcileUnknowns,
+            [RunKind.RefitScores] = RefitScores,
+            [RunKind.AuditTouchpoints] = AuditTouchpoints,
+            [RunKind.ReplanReviews] = ReplanReviews,
+            [RunKind.BuildReport] = new KeepReport(store, BuildReport, Calendar),
+        };
+        StartRun = new StartRun(store, queue, steps, Calendar, options.Runs, clock);
+        RunShard = new RunShard(store, steps, options.Runs, ids, clock);
+        Handler = new RouteMessages(
+            new Dictionary<string, IQueueHandler>
+            {
+                [Purposes.Send] = SendTouchpoint,
+                [Purposes.MergeEvidence] = new MergeEvidence(new EvidenceInbox(store), RecordDeliveryEvents),
+                [Purposes.RunShard] = RunShard,
+                [Purposes.ApplyUpload] = applyUpload,
+                [Purposes.ApplyEvent] = new ApplyShopEvent(store, RecordCustomer, RecordOrders, clock),
+            }
+        );
     }
 
     public IRowStore Store { get; }
@@ -86,6 +131,9 @@ public sealed class RetentionProduct
 
     public CampaignBook Campaigns { get; }
 
+    /// <summary>Who did what by hand, and why.</summary>
+    public NoteOperation NoteOperation { get; }
+
     public RecordCustomer RecordCustomer { get; }
 
     public RecordOrders RecordOrders { get; }
@@ -102,9 +150,14 @@ public sealed class RetentionProduct
 
     public RefitScores RefitScores { get; }
 
+    public ApplyCampaigns ApplyCampaigns { get; }
+
     public LaunchCampaign LaunchCampaign { get; }
 
     public ReviewDue ReviewDue { get; }
+
+    /// <summary>Whether sending goes on, for all processes.</summary>
+    public SendControl SendControl { get; }
 
     public SendTouchpoint SendTouchpoint { get; }
 
@@ -114,5 +167,26 @@ public sealed class RetentionProduct
 
     public RecordDeliveryEvents RecordDeliveryEvents { get; }
 
+    public ReceiveEvidence ReceiveEvidence { get; }
+
+    public ReconcileUnknowns ReconcileUnknowns { get; }
+
+    /// <summary>Called by timers.</summary>
+    public StartRun StartRun { get; }
+
+    public RunShard RunShard { get; }
+
+    /// <summary>The runs on file.</summary>
+    public RunRows Runs { get; }
+
+    public ObserveHome ObserveHome { get; }
+
     public ChangePreferences ChangePreferences { get; }
+
+    public ReceiveUpload ReceiveUpload { get; }
+
+    public SweepUploads SweepUploads { get; }
+    public ReceiveShopEvents ReceiveShopEvents { get; }
+
+    public RequeueShopEvents RequeueShopEvents { get; }
 }

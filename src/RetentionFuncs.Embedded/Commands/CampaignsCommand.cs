@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
@@ -119,9 +120,9 @@ internal static class CampaignsCommand
         }
 
         var heads = new List<CampaignHead>();
-        foreach (var version in read.Versions)
+        foreach (var part in read.Versions.Chunk(ApplyCampaigns.Most))
         {
-            heads.Add(await home.Product.LaunchCampaign.ApplyAsync(version));
+            heads.AddRange(((ApplyEnding.Applied)await home.Product.ApplyCampaigns.RunAsync(part)).Heads);
         }
 
         Show(context, heads);
@@ -142,22 +143,8 @@ internal static class CampaignsCommand
         return Exit.Done;
     }
 
-    private static void Show(CommandContext context, IEnumerable<CampaignHead> heads)
-    {
-        if (context.Json)
-        {
-            context.Print(heads);
-            return;
-        }
-
-        foreach (var head in heads)
-        {
-            var launched = head.LaunchedAt is null
-                ? ""
-                : $"  {context.Say("since", "自")} {head.StartOn:yyyy-MM-dd}  {context.Say("control", "对照组")} {head.ControlShare:P0}";
-            context.Out.WriteLine($"{head.Key, -24} {StatusOf(context, head.Status), -8} {head.Version[..8]}{launched}");
-        }
-    }
+    private static void Show(CommandContext context, IEnumerable<CampaignHead> heads) =>
+        context.Print(CampaignDocuments.Heads(heads, context.Language));
 
     private static async Task<int> ShowAsync(CommandContext context, EmbeddedHome home, string key)
     {
@@ -166,43 +153,9 @@ internal static class CampaignsCommand
             return context.Usage($"There is no campaign '{key}'.", $"没有活动“{key}”。");
         }
 
-        if (context.Json)
-        {
-            context.Out.WriteLine(CampaignVersionCodec.Write(live.Version));
-            return Exit.Done;
-        }
-
-        Show(context, [live.Head]);
-        context.Out.WriteLine($"  {live.Version.Campaign.Audience}");
-        foreach (var step in live.Version.Campaign.Steps)
-        {
-            context.Out.WriteLine("  " + StepOf(context, step));
-        }
-
+        context.Print(CampaignDocuments.One(live, context.Language));
         return Exit.Done;
     }
-
-    private static string StatusOf(CommandContext context, CampaignStatus status) =>
-        context.Say(
-            status.ToString(),
-            status switch
-            {
-                CampaignStatus.Draft => "草稿",
-                CampaignStatus.Live => "进行中",
-                CampaignStatus.Paused => "已暂停",
-                _ => "已结束",
-            }
-        );
-
-    private static string StepOf(CommandContext context, JourneyStep step) =>
-        step switch
-        {
-            JourneyStep.Wait wait => context.Say($"wait {wait.Days} days", $"等待 {wait.Days} 天"),
-            JourneyStep.Message { Offer: { } offer } message => $"{message.Id}: {message.Template}, "
-                + context.Say($"{offer.Percent}% off for {offer.ValidDays} days", $"优惠 {offer.Percent}%，有效 {offer.ValidDays} 天"),
-            JourneyStep.Message message => $"{message.Id}: {message.Template}",
-            _ => step.Id,
-        };
 
     private static async Task<int> LaunchAsync(CommandContext context, EmbeddedHome home, string key)
     {
@@ -211,10 +164,7 @@ internal static class CampaignsCommand
         progress.End();
         if (command is CampaignCommand.Done { Head: { } head })
         {
-            context.Tell(
-                $"{head.AudienceAtLaunch:N0} people fit the audience today; {head.ControlShare:P0} of those who enter are left alone for comparison.",
-                $"目前有 {head.AudienceAtLaunch:N0} 人符合目标人群；进入活动者中 {head.ControlShare:P0} 作为对照组不打扰。"
-            );
+            context.Tell(CampaignDocuments.Audience(head));
         }
 
         return await CommandAsync(context, ValueTask.FromResult(command));
@@ -241,18 +191,21 @@ internal static class CampaignsCommand
             return context.Usage($"There is no campaign '{key}'.", $"没有活动“{key}”。");
         }
 
-        var export = CampaignFiles.Write(context.Folder.Campaigns, live.Version);
+        TellExport(context, CampaignFiles.Write(context.Folder.Campaigns, live.Version));
+        return Exit.Done;
+    }
+
+    internal static void TellExport(CommandContext context, CampaignExport export)
+    {
         if (context.Json)
         {
             context.Print(export);
-            return Exit.Done;
+            return;
         }
 
         foreach (var file in export.Written)
         {
             context.Out.WriteLine(file);
         }
-
-        return Exit.Done;
     }
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using RetentionFuncs.Clocks;
 using RetentionFuncs.Embedded.Home;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
@@ -35,19 +34,13 @@ public sealed record CommandContext(
     DateTimeOffset? AsOfMoment
 )
 {
-    private const int FirstYear = 1970;
-    private const int LastYear = 2199;
-
-    public static readonly JsonSerializerOptions JsonForm = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-    };
+    public static readonly JsonSerializerOptions JsonForm = Document.JsonForm;
 
     /// <summary>A folder that is already open, when the running program carries out a forwarded command.</summary>
     public EmbeddedHome? Open { get; init; }
+
+    /// <summary>Set when whoever gave the command no longer wants to wait for it.</summary>
+    public CancellationToken Stop { get; init; }
 
     /// <summary>Where relative paths begin.</summary>
     public string Directory { get; init; } = Environment.CurrentDirectory;
@@ -60,7 +53,12 @@ public sealed record CommandContext(
 
     public void Tell(string en, string zh) => Err.WriteLine(Say(en, zh));
 
+    public void Tell(Phrase said) => Tell(said.En, said.Zh);
+
     public void Print<T>(T document) => Out.WriteLine(JsonSerializer.Serialize(document, JsonForm));
+
+    /// <summary>Says it in the form asked for.</summary>
+    public void Print(Document document) => Out.Write(Json ? document.Json() + "\n" : document.Text());
 
     public int Usage(string en, string zh)
     {
@@ -68,37 +66,19 @@ public sealed record CommandContext(
         return Exit.WrongUsage;
     }
 
+    public AsOf AsOf => new(AsOfDay, AsOfMoment);
+
     /// <summary>The end of the day spoken for: the instant before which everything is known.</summary>
-    public DateTimeOffset EndOfAsOf(EmbeddedHome home) =>
-        AsOfMoment ?? (AsOfDay is { } day ? home.Product.Calendar.EndOf(day) : home.Product.Clock.GetUtcNow());
+    public DateTimeOffset EndOfAsOf(EmbeddedHome home) => AsOf.EndIn(home.Product.Calendar, home.Product.Clock);
 
     /// <summary>The business day spoken for.</summary>
-    public DateOnly AsOfIn(EmbeddedHome home) => AsOfDay ?? home.Product.Calendar.DayOf(AsOfMoment ?? home.Product.Clock.GetUtcNow());
+    public DateOnly AsOfIn(EmbeddedHome home) => AsOf.DayIn(home.Product.Calendar, home.Product.Clock);
 
-    /// <summary>Reads <c>--as-of</c>: a bare day, or a moment with its offset; years 1970 to 2199, so that days around it exist too.</summary>
+    /// <summary>Reads <c>--as-of</c>.</summary>
     public static bool TryReadAsOf(string? text, out DateOnly? day, out DateTimeOffset? moment)
     {
-        (day, moment) = (null, null);
-        if (text is null)
-        {
-            return true;
-        }
-
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var d))
-        {
-            day = d;
-            return d.Year is >= FirstYear and <= LastYear;
-        }
-
-        if (
-            text.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-        )
-        {
-            moment = at;
-            return at.UtcDateTime.Year is >= FirstYear and <= LastYear;
-        }
-
-        return false;
+        var read = AsOf.Read(text);
+        (day, moment) = (read?.Day, read?.Moment);
+        return read is not null;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Embedded.Servers;
 using RetentionFuncs.Embedded.Serving;
 using RetentionFuncs.Findings;
 
@@ -25,6 +26,17 @@ public sealed class CommandLine
     private readonly Option<string?> _asOf = new("--as-of")
     {
         Description = "The moment to speak for: yyyy-MM-dd (the end of that day) or an ISO moment with offset.",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "Ask a running home at this address over its API instead of opening a folder.",
+        Recursive = true,
+    };
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = $"For --server; better kept in {ServerAccess.TokenVariable} (a machine's key in {ServerAccess.KeyVariable}).",
         Recursive = true,
     };
 
@@ -73,7 +85,7 @@ public sealed class CommandLine
         );
     }
 
-    private RootCommand Root(IReadOnlyList<string> args, CancellationToken cancel)
+    internal RootCommand Root(IReadOnlyList<string> args, CancellationToken cancel)
     {
         _args = args;
         var root = new RootCommand("RetentionFuncs: who is about to stop buying, what to do about it, and what it was worth.")
@@ -82,6 +94,8 @@ public sealed class CommandLine
             _json,
             _language,
             _asOf,
+            _server,
+            _token,
         };
         root.Add(InitCommand.Define(this));
         root.Add(DemoCommand.Define(this));
@@ -93,6 +107,8 @@ public sealed class CommandLine
         root.Add(ExplainCommand.Define(this));
         root.Add(ReportCommand.Define(this));
         root.Add(DeadLettersCommand.Define(this));
+        root.Add(KillSwitchCommand.Define(this));
+        root.Add(UsersCommand.Define(this));
         root.Add(DoctorCommand.Define(this));
         return root;
     }
@@ -101,15 +117,23 @@ public sealed class CommandLine
     /// <param name="here">Never forwarded: it makes the folder, or holds it itself.</param>
     internal void Bind(Command command, Func<CommandContext, ParseResult, Task<int>> act, bool here = false) =>
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, stop) =>
             {
-                if (ContextOf(parsed) is not { } context)
+                if (ContextOf(parsed) is not { } given)
                 {
                     return Exit.WrongUsage;
                 }
 
+                var context = given with { Stop = stop };
+
                 try
                 {
+                    if (parsed.GetValue(_server) is { } server)
+                    {
+                        var access = ServerAccess.Of(server, parsed.GetValue(_token));
+                        return await ServerCommands.RunAsync(context, access, parsed, () => act(context, parsed));
+                    }
+
                     var elsewhere = here || _open is not null ? null : await CommandSocket.TryForwardAsync(context, _args);
                     return elsewhere ?? await act(context, parsed);
                 }

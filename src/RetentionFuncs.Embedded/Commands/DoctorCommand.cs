@@ -29,6 +29,7 @@ internal static class DoctorCommand
         checks.AddRange(Files(context, home));
         checks.Add(await TimersAsync(home));
         checks.AddRange(await MessagesAsync(home, audit));
+        checks.AddRange(await KillSwitchAsync(home));
         if (context.Json)
         {
             context.Print(
@@ -139,12 +140,33 @@ internal static class DoctorCommand
             ),
             Count(
                 foreign,
-                "delivery events are not about our messages: is a copy of this folder running?",
-                "条回执与本系统无关：是否有此文件夹的副本在运行？"
+                "delivery events were set aside: not about our messages, or unreadable; is a copy of this folder running?",
+                "条回执已搁置：与本系统无关或无法读取；是否有此文件夹的副本在运行？"
             ),
-            home.Governor.StoppedBecause is { } why
-                ? new(false, new($"Sending has stopped by itself: {why}.", $"发送已自动停止：{why}。"))
+            await home.Product.SendControl.StandingAsync() is { IsOpen: true, Why: var why }
+                ? new(false, new($"Sending has stopped by itself: {why}", $"发送已自动停止：{why}"))
                 : new(true, new("Sending is allowed.", "发送正常。")),
+        ];
+    }
+
+    private static async Task<IEnumerable<Check>> KillSwitchAsync(EmbeddedHome home)
+    {
+        home.Product.Campaigns.Forget();
+        if (!await home.Product.Campaigns.IsKilledAsync())
+        {
+            return [];
+        }
+
+        var by = await KillSwitchCommand.LastAsync(home);
+        return
+        [
+            new(
+                false,
+                new(
+                    $"All sending was stopped by hand{(by is null ? "" : $" by {by.By} at {by.At:yyyy-MM-dd HH:mm} UTC: {by.Why}")}. 'retention kill-switch off --reason TEXT' ends it.",
+                    $"所有发送已被人工停止{(by is null ? "" : $"（{by.By}，{by.At:yyyy-MM-dd HH:mm} UTC：{by.Why}）")}。恢复请运行 retention kill-switch off --reason 原因。"
+                )
+            ),
         ];
     }
 

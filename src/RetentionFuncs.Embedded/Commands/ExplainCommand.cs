@@ -1,6 +1,6 @@
 using System.CommandLine;
 using RetentionFuncs.Embedded.Home;
-using RetentionFuncs.Explanations;
+using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
@@ -22,45 +22,7 @@ internal static class ExplainCommand
             return context.Usage($"No customer '{customer}' is on file.", $"没有顾客“{customer}”的记录。");
         }
 
-        if (context.Json)
-        {
-            context.Print(Document(told, context.Language));
-            return Exit.Done;
-        }
-
-        context.Out.WriteLine($"{told.CustomerId}  ({told.AsOf:yyyy-MM-dd})");
-        context.Out.WriteLine("  " + told.Standing.In(context.Language));
-        foreach (var campaign in told.Campaigns)
-        {
-            context.Out.WriteLine();
-            context.Out.WriteLine($"{campaign.Title.In(context.Language)} [{campaign.Campaign}]");
-            context.Out.WriteLine("  " + campaign.Summary.In(context.Language));
-            foreach (var entry in campaign.History.Concat(campaign.Messages).OrderBy(e => e.At))
-            {
-                var (date, time) = home.Product.Calendar.LocalOf(entry.At, null);
-                context.Out.WriteLine($"    {date:yyyy-MM-dd} {time:HH:mm}  {entry.Sentence.In(context.Language)}");
-            }
-        }
-
+        context.Print(ExplanationDocument.Of(told, home.Product.Calendar, context.Language));
         return Exit.Done;
     }
-
-    private static object Document(Explanation told, string language) =>
-        new
-        {
-            told.CustomerId,
-            told.CustomerKey,
-            told.AsOf,
-            told.Stage,
-            Standing = told.Standing.In(language),
-            Campaigns = told.Campaigns.Select(c => new
-            {
-                c.Campaign,
-                Title = c.Title.In(language),
-                Summary = c.Summary.In(language),
-                c.FromLedger,
-                History = c.History.Select(h => new { h.At, Sentence = h.Sentence.In(language) }),
-                Messages = c.Messages.Select(m => new { m.At, Sentence = m.Sentence.In(language) }),
-            }),
-        };
 }

@@ -1,4 +1,5 @@
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Embedded.Servers;
 using RetentionFuncs.Embedded.Stores;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Queues;
@@ -12,6 +13,11 @@ internal static class Failures
     public static int Tell(CommandContext context, Exception failure)
     {
         var (status, said) = Of(failure);
+        foreach (var finding in (failure as ServerRefusedException)?.Findings ?? [])
+        {
+            context.Err.WriteLine(finding);
+        }
+
         context.Err.WriteLine(said.In(context.Language));
         return status;
     }
@@ -20,6 +26,7 @@ internal static class Failures
         failure switch
         {
             HomeRefusedException refused => (Exit.WrongUsage, refused.Reason),
+            ServerRefusedException refused => (refused.Exit, refused.Said),
             DatabaseRefusedException refused => (Exit.Failed, refused.Reason),
             StoreUnavailableException or QueueUnavailableException => (
                 Exit.Failed,

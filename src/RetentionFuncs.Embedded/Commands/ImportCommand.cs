@@ -97,7 +97,7 @@ internal static class ImportCommand
         return TryColumns(columns, ref options, out problem);
     }
 
-    private static bool TryColumns(string[] columns, ref ImportOptions options, out Phrase problem)
+    internal static bool TryColumns(string[] columns, ref ImportOptions options, out Phrase problem)
     {
         problem = new("", "");
         var pairs = columns.Select(c => c.Split('=', 2)).ToArray();
@@ -129,10 +129,7 @@ internal static class ImportCommand
         progress.End();
         if (outcome is ImportOutcome.FileRefused refused)
         {
-            var place = refused.Line is { } at ? $":{at}" : "";
-            context.Err.WriteLine($"{refused.File}{place}: {refused.Reason}");
-            context.Tell("Nothing was taken in.", "未导入任何内容。");
-            return Exit.WrongUsage;
+            return ImportTelling.TellRefused(context, refused.File, refused.Line, refused.Reason);
         }
 
         var report = ((ImportOutcome.Completed)outcome).Report;
@@ -163,11 +160,6 @@ internal static class ImportCommand
         );
         var sink = new RecordImport(product.RecordCustomer, product.RecordOrders, product.Products, product.Clock.GetUtcNow());
         var source = ImportSource.OfFile(file);
-        return kind switch
-        {
-            "customers" => new ImportCustomers(ground).RunAsync(source, given, sink, progress),
-            "products" => new ImportProducts(ground).RunAsync(source, given, sink, progress),
-            _ => new ImportOrders(ground).RunAsync(source, given, sink, progress),
-        };
+        return ImportKinds.RunAsync(kind, ground, source, given, sink, progress);
     }
 }

@@ -69,6 +69,15 @@ internal static class ImportTelling
         }
     }
 
+    /// <summary>Says why the file as a whole was refused.</summary>
+    public static int TellRefused(CommandContext context, string file, long? line, string reason)
+    {
+        var place = line is { } at ? $":{at}" : "";
+        context.Err.WriteLine($"{file}{place}: {reason}");
+        context.Tell("Nothing was taken in.", "未导入任何内容。");
+        return Exit.WrongUsage;
+    }
+
     private static string Shape(RecognisedColumn column) =>
         Same(column.Header, column.Column) ? column.Column : $"{column.Header} → {column.Column}";
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using RetentionFuncs.Embedded.Home;
 using RetentionFuncs.Reports;
-using RetentionFuncs.Reports.HtmlReports;
-using RetentionFuncs.Reports.TextReports;
+using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
@@ -47,13 +46,19 @@ internal static class ReportCommand
 
     internal static void Tell(CommandContext context, RetentionReport report, string? html)
     {
+        var document = ReportDocument.Of(report, context.Language);
         if (html is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(html))!);
-            File.WriteAllText(html, HtmlReport.Write(report, context.Language));
-            context.Tell($"The report as a page: {html}", $"网页版报告：{html}");
+            WritePage(context, html, document.Html!());
         }
 
-        context.Out.WriteLine(context.Json ? ReportJson.Write(report) : TextReport.Write(report, context.Language));
+        context.Print(document);
+    }
+
+    internal static void WritePage(CommandContext context, string file, string page)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        File.WriteAllText(file, page);
+        context.Tell($"The report as a page: {file}", $"网页版报告：{file}");
     }
 }

@@ -40,6 +40,7 @@ internal static class ServeCommand
             $"Serving {home.Folder.Path} on {site.Address}; stop with Ctrl+C.",
             $"正在运行 {home.Folder.Path}，地址 {site.Address}；按 Ctrl+C 停止。"
         );
+        await FirstAdministrator.TellAsync(context, home, site.Address);
         await using var socket = CommandSocket.Listen(home, context);
         await new EmbeddedLoop(home, TimeSpan.FromSeconds(every), context.Err).RunAsync(cancel);
         context.Tell("Stopped between two messages; nothing is lost.", "已在两条信息之间停下，没有丢失任何内容。");

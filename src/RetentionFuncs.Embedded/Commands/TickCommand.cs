@@ -36,6 +36,14 @@ internal static class TickCommand
         var progress = new ProgressLine(context.Err, context.IsTerminal, context.Say("customers", "顾客"));
         var report = await ticking.RunAsync(progress, replan);
         progress.End();
+        foreach (var item in report.Broken)
+        {
+            context.Tell(
+                $"{item.Key} could not be worked on ({item.Fault}) and was passed over; it will be tried again at the next tick.",
+                $"{item.Key} 无法处理（{item.Fault}），已跳过，下次 tick 会重试。"
+            );
+        }
+
         if (context.Json)
         {
             context.Print(report);

@@ -2,9 +2,12 @@ using RetentionFuncs.Embedded.Outbox;
 using RetentionFuncs.Embedded.Queue;
 using RetentionFuncs.Embedded.Stores;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Imports.Uploads;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Settings;
+using RetentionFuncs.Web.Webhooks;
 
 namespace RetentionFuncs.Embedded.Home;
 
@@ -17,7 +20,7 @@ public sealed class EmbeddedHome : IDisposable
     private EmbeddedHome(HomeFolder folder, SqliteDatabase database, BusinessSettings settings, Refit? refit, HomeOptions options)
     {
         (Folder, _database) = (folder, database);
-        var ids = new FileIdSource();
+        var ids = new RandomIdSource();
         var clock = options.Clock;
         Queue = new SqliteQueue(database, clock, ids);
         IMessageSender sender =
@@ -34,11 +37,22 @@ public sealed class EmbeddedHome : IDisposable
             Queue,
             options.WrapSender?.Invoke(sender) ?? sender,
             Governor,
-            WithPopulation(settings, refit),
+            settings.WithPopulation(refit),
             SecretFile.ReadOrMake(folder.Secret),
             ids,
-            clock
+            clock,
+            new ProductOptions
+            {
+                ProviderLog = sender is OutboxSender ? new OutboxLog(folder.Outbox) : null,
+                // One program does everything here: timers and messages must not wait long for a file.
+                Uploads = UploadOptions.Default with
+                {
+                    SliceTime = TimeSpan.FromSeconds(20),
+                    TempFolder = folder.In("spool"),
+                },
+            }
         );
+        Webhooks = options.Webhooks;
     }
 
     public HomeFolder Folder { get; }
@@ -48,6 +62,9 @@ public sealed class EmbeddedHome : IDisposable
     public SqliteQueue Queue { get; }
 
     public SendGovernor Governor { get; }
+
+    /// <summary>Whose word about deliveries <c>serve</c> takes.</summary>
+    public WebhookOptions Webhooks { get; }
 
     public SqliteDatabase Database => _database;
 
@@ -91,15 +108,6 @@ public sealed class EmbeddedHome : IDisposable
         _database.Dispose();
     }
 
-    /// <summary>Own rhythm leans on the population's mean gap as the last refit found it.</summary>
-    private static BusinessSettings WithPopulation(BusinessSettings settings, Refit? refit) =>
-        settings.LapseRule is LapseRule.OwnRhythm own && refit?.PopulationGapDays is { } gap
-            ? settings with
-            {
-                LapseRule = own with { PopulationGapDays = gap },
-            }
-            : settings;
-
     private static Phrase ListOf(IEnumerable<LintFinding> findings)
     {
         var errors = findings.Where(f => f.IsError).ToArray();
@@ -117,6 +125,9 @@ public sealed record HomeOptions(TimeProvider Clock)
     public bool Throwaway { get; init; }
 
     public SendLimits Limits { get; init; } = SendLimits.Default;
+
+    /// <summary>The provider's webhook keys; closed without.</summary>
+    public WebhookOptions Webhooks { get; init; } = WebhookOptions.Closed;
 
     /// <summary>Puts something around the sender; the demo listens to what leaves.</summary>
     public Func<IMessageSender, IMessageSender>? WrapSender { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetentionFuncs.Embedded.Outbox;
 using RetentionFuncs.Messages;
+using RetentionFuncs.Web.Webhooks;
 
 namespace RetentionFuncs.Embedded.Home;
 
@@ -8,7 +9,13 @@ namespace RetentionFuncs.Embedded.Home;
 public static class HomeSettings
 {
     /// <exception cref="HomeRefusedException">A variable is set and unreadable.</exception>
-    public static HomeOptions Options() => new(new MovableClock(TimeProvider.System)) { Http = Provider(), Limits = Limits() };
+    public static HomeOptions Options() =>
+        new(new MovableClock(TimeProvider.System))
+        {
+            Http = Provider(),
+            Limits = Limits(),
+            Webhooks = Webhooks(),
+        };
 
     private static HttpSenderOptions? Provider()
     {
@@ -38,6 +45,24 @@ public static class HomeSettings
                     "RETENTION_SEND_KEY 含有密钥中不会出现的字符（如空格或换行），请重新复制。"
                 )
             );
+    }
+
+    /// <summary><c>RETENTION_WEBHOOK_KEY</c>: the provider's public key; without it nobody's word about deliveries is taken.</summary>
+    private static WebhookOptions Webhooks()
+    {
+        try
+        {
+            return WebhookOptions.Of(Environment.GetEnvironmentVariable("RETENTION_WEBHOOK_KEY"));
+        }
+        catch (FormatException error)
+        {
+            throw new HomeRefusedException(
+                new(
+                    $"RETENTION_WEBHOOK_KEY {error.Message}; copy the verification key of the signed event webhook again.",
+                    "RETENTION_WEBHOOK_KEY 不是有效的公钥；请重新复制事件 Webhook 签名验证所用的公钥（Verification Key）。"
+                )
+            );
+        }
     }
 
     private static SendLimits Limits() =>

@@ -1,17 +1,26 @@
 using RetentionFuncs.Reviews;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Embedded.Home;
 
 /// <summary>What one tick did.</summary>
-public sealed record TickReport(DateTimeOffset At, ReviewReport Reviews, int Messages, SweepReport Sweep, bool Replanned, bool Refitted);
+public sealed record TickReport(DateTimeOffset At, ReviewReport Reviews, int Messages, SweepReport Sweep, bool Replanned, bool Refitted)
+{
+    /// <summary>Records that could not be worked on and were passed over; tried again at the next tick.</summary>
+    internal IEnumerable<BrokenItem> Broken => Reviews.Broken.Concat(Sweep.Broken);
+}
 
 /// <summary>Everything the timers do, once: refit and replan when it is time, review what is due, deliver the queue, sweep.</summary>
 public sealed class Ticking(EmbeddedHome home)
 {
     private static readonly PartitionId Partition = new(StoreTable.Control, "ticks");
     private const int Concurrency = 32;
+    private static readonly TimeSpan ReconcileEvery = TimeSpan.FromMinutes(5);
+
+    private DateTimeOffset _reconciledAt;
+    private bool _begun;
 
     /// <summary>The moment the last tick spoke for, or null.</summary>
     public async ValueTask<DateTimeOffset?> LastAsync() =>
@@ -22,29 +31,45 @@ public sealed class Ticking(EmbeddedHome home)
     public async Task<TickReport> RunAsync(IProgress<int>? progress = null, bool replan = false, CancellationToken cancel = default)
     {
         var (product, now) = (home.Product, home.Product.Clock.GetUtcNow());
+        if (!_begun)
+        {
+            // Whoever starts the program again may have mended what stopped the sending.
+            await product.SendControl.TryAtOnceAsync();
+            _begun = true;
+        }
+
         await product.Store.PutAnyAsync(Partition, "last", new PropertyBag().Set("at", now));
-        replan |= await product.ReplanReviews.IsRuleNewAsync();
+        replan |= await product.ReplanReviews.IsWantedAsync();
         if (replan)
         {
             await product.ReplanReviews.RunAsync(progress, cancel);
-        }
-        else
-        {
-            await product.ReplanReviews.NoteRuleAsync();
         }
 
         var refit = await product.RefitScores.RunIfDueAsync(cancel);
         if (refit is not null)
         {
             // Once a week everybody is read anyway: what a crash took from the indexes is put back.
-            await product.AuditTouchpoints.RunAsync();
+            await product.AuditTouchpoints.RunAsync(cancel: cancel);
         }
 
         var reviews = await product.ReviewDue.RunAsync(progress, cancel);
         var messages = await DeliverAsync(cancel);
         var sweep = await product.SweepOpenWork.RunAsync(cancel);
-        messages += sweep.Requeued > 0 ? await DeliverAsync(cancel) : 0;
+        await ReconcileAsync(sweep, now, cancel);
+        _ = await product.SweepUploads.RunAsync(cancel);
+        var events = await product.RequeueShopEvents.RunAsync(cancel);
+        messages += sweep.Requeued + events.Requeued > 0 ? await DeliverAsync(cancel) : 0;
         return new TickReport(now, reviews, messages, sweep, replan, refit is not null);
+    }
+
+    /// <summary>Looks are minutes to hours apart, so not every tick reads the open work a second time.</summary>
+    private async Task ReconcileAsync(SweepReport sweep, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (sweep.Unknown > 0 && (now < _reconciledAt || now >= _reconciledAt + ReconcileEvery))
+        {
+            await home.Product.ReconcileUnknowns.RunAsync(cancel);
+            _reconciledAt = now;
+        }
     }
 
     /// <summary>Hands over every queued message that is due now.</summary>

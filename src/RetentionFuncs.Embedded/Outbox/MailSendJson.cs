@@ -6,7 +6,7 @@ using RetentionFuncs.Messages;
 namespace RetentionFuncs.Embedded.Outbox;
 
 /// <summary>
-/// The body of v3/mail/send for one recipient. Opens and clicks are not tracked, and the provider adds no unsubscribe link of its
+/// The body of v3/mail/send for one recipient. Opens and clicks are tracked as <see cref="Tracking"/> decides, and the provider adds no unsubscribe link of its
 /// own: ours are in the message. Custom arguments are opaque ids, since providers store them unprotected.
 /// </summary>
 internal static class MailSendJson
@@ -17,8 +17,10 @@ internal static class MailSendJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(OutboundMessage message) =>
-        JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Write(OutboundMessage message)
+    {
+        var tracking = Tracking.Of(message);
+        return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 personalizations = new[]
@@ -42,14 +44,15 @@ internal static class MailSendJson
                 categories = new[] { message.Category },
                 tracking_settings = new
                 {
-                    click_tracking = new { enable = false, enable_text = false },
-                    open_tracking = new { enable = false },
+                    click_tracking = new { enable = tracking.Clicks, enable_text = false },
+                    open_tracking = new { enable = tracking.Opens },
                     subscription_tracking = new { enable = false },
                     ganalytics = new { enable = false },
                 },
             },
             Options
         );
+    }
 
     private static object Box(Mailbox box) => new { email = box.Address, name = string.IsNullOrEmpty(box.Name) ? null : box.Name };
 }

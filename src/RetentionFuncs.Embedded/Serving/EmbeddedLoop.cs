@@ -39,6 +39,12 @@ internal sealed class EmbeddedLoop(EmbeddedHome home, TimeSpan tickEvery, TextWr
     private async Task TickAsync(Ticking ticking, CancellationToken cancel)
     {
         var report = await ticking.RunAsync(cancel: cancel);
+        foreach (var item in report.Broken)
+        {
+            // One odd record must not take everyone else's messages down with it.
+            await log.WriteLineAsync($"{report.At:u} {item.Key} could not be worked on ({item.Fault}); it will be tried again.");
+        }
+
         if (report.Reviews.Reviewed > 0 || report.Messages > 0)
         {
             await log.WriteLineAsync(

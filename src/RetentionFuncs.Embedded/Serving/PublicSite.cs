@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using RetentionFuncs.Embedded.Home;
 using RetentionFuncs.Web;
+using RetentionFuncs.Web.Access;
 
 namespace RetentionFuncs.Embedded.Serving;
 
-/// <summary>The pages behind the links in messages, on loopback only; a proxy of the shop's own puts them on the web.</summary>
+/// <summary>The pages behind the links in messages and the API, on loopback only; a proxy of the shop's own puts them on the web.</summary>
 internal sealed class PublicSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,7 +27,14 @@ internal sealed class PublicSite : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        app.MapRetention(new WebHome(home.Product, home.Queue.Parked));
+        app.MapRetention(
+            new WebHome(home.Product, home.Queue.Parked)
+            {
+                Callers = new LocalCallers(new LocalUsers(home.Product.Store, home.Product.Clock)),
+                Webhooks = home.Webhooks,
+                State = new EmbeddedState(home),
+            }
+        );
         await app.StartAsync();
         return new PublicSite(app);
     }

@@ -41,7 +41,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens the folder, and makes it and the file when they are missing.</summary>
     /// <exception cref="DatabaseRefusedException">In use, not writable, foreign, damaged, or written by a newer program.</exception>
     public static SqliteDatabase Open(string folder, SqliteOptions? options = null, IIdSource? ids = null) =>
-        Open(folder, options ?? new SqliteOptions(), ids ?? new FileIdSource(), SqliteHandle.LibraryVersion);
+        Open(folder, options ?? new SqliteOptions(), ids ?? new RandomIdSource(), SqliteHandle.LibraryVersion);
 
     internal static SqliteDatabase Open(string folder, SqliteOptions options, IIdSource ids, string sqliteVersion)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -8,23 +9,33 @@ internal static class LimitedBody
 {
     public const int MaxBytes = 4_096;
 
+    private const int FirstBytes = 4_096;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The body as text, or null when it is longer than <see cref="MaxBytes"/> or does not arrive in time.</summary>
-    public static async Task<string?> ReadAsync(HttpRequest request)
+    public static async Task<string?> ReadAsync(HttpRequest request) =>
+        await ReadBytesAsync(request, MaxBytes) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>The body, or null when it is longer than <paramref name="most"/> bytes or does not arrive in time; holds no more memory than arrived.</summary>
+    public static async Task<byte[]?> ReadBytesAsync(HttpRequest request, int most, TimeSpan? patience = null)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > most)
         {
             return null;
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience ?? Patience);
         try
         {
-            var bytes = new byte[MaxBytes + 1];
-            var read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, limit.Token);
-            return read > MaxBytes ? null : Encoding.UTF8.GetString(bytes, 0, read);
+            var body = new ArrayBufferWriter<byte>(FirstBytes);
+            for (var read = -1; read != 0 && body.WrittenCount <= most; body.Advance(read))
+            {
+                read = await request.Body.ReadAsync(body.GetMemory(FirstBytes), limit.Token);
+            }
+
+            return body.WrittenCount > most ? null : body.WrittenSpan.ToArray();
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {

@@ -1,78 +1,56 @@
+using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Campaigns;
 
 /// <summary>
-/// Counters of a campaign that many customers share: messages taken from its budget, and places in its backlog. Conditional commits on
-/// one row each, in turns within a process; a crash after taking loses a place, never gives one twice.
+/// What many customers of a campaign share: messages of its budget and places in its backlog. A process leases a few at a time from one
+/// conditional row each, draws from them in memory, and gives back what it did not use when a page of its work ends. A crash loses at
+/// most what was leased then; nothing is ever granted twice.
 /// </summary>
-public sealed class CampaignBudget(IRowStore store)
+public sealed class CampaignBudget(IRowStore store, IIdSource ids, TimeProvider clock)
 {
-    /// <summary>Backlog places taken at a time; what a process does not use of them is lost, which only lets fewer in.</summary>
-    private const int PlacesAtOnce = 10;
-
     private readonly Turns _turns = new();
-    private readonly Dictionary<string, Places> _places = new(StringComparer.Ordinal);
+    private readonly BudgetLeases _leases = new(store, ids, clock);
+    private readonly BacklogPlaces _backlog = new(store);
 
-    private sealed record Taken(bool Granted);
-
-    private sealed record Places(DateOnly Day, int Left);
+    private sealed record Granted(bool Yes);
 
     /// <summary>Whether one more message is left; a campaign without a budget always has one.</summary>
     public async ValueTask<bool> HasLeftAsync(Campaign campaign) =>
-        campaign.MessageBudget is not { } budget || await SpentAsync(campaign.Key) < budget;
+        campaign.MessageBudget is not { } budget || _leases.Holds(campaign.Key) || await SpentAsync(campaign.Key) < budget;
 
-    public async ValueTask<long> SpentAsync(string campaign) =>
-        (await store.ReadRowAsync(CampaignBook.VersionsOf(campaign), "budget"))?.Properties.IntegerOr("spent", 0) ?? 0;
+    /// <summary>Messages taken or leased so far.</summary>
+    public ValueTask<long> SpentAsync(string campaign) => _leases.SpentAsync(campaign);
 
     /// <summary>Takes one message, for a treated and a control contact alike.</summary>
     public async ValueTask<bool> TakeAsync(Campaign campaign) =>
         campaign.MessageBudget is not { } budget
-        || (await _turns.RunAsync(() => ChangeAsync(campaign.Key, "budget", bag => Take(bag, budget)))).Granted;
+        || (await _turns.RunAsync(async () => new Granted(await _leases.TakeAsync(campaign.Key, budget)))).Yes;
+
+    /// <summary>Puts back one that was taken for something that surely did not happen.</summary>
+    public async ValueTask PutBackAsync(Campaign campaign)
+    {
+        if (campaign.MessageBudget is not null)
+        {
+            await _turns.RunAsync(async () =>
+            {
+                await _leases.PutBackAsync(campaign.Key);
+                return true;
+            });
+        }
+    }
 
     /// <summary>The next day, from <paramref name="today"/> on, on which the backlog has a place; the place is taken.</summary>
     public async ValueTask<DateOnly> BacklogDayAsync(Campaign campaign, DateOnly today) =>
+        await _turns.RunAsync(() => _backlog.TakeAsync(campaign, today));
+
+    /// <summary>Gives back everything leased and not used: the end of a page.</summary>
+    public async ValueTask GiveBackAsync() =>
         await _turns.RunAsync(async () =>
         {
-            if (!_places.TryGetValue(campaign.Key, out var places) || places.Left == 0 || places.Day < today)
-            {
-                places = await ChangeAsync(campaign.Key, "backlog", bag => NextPlaces(bag, campaign.BacklogPerDay, today));
-            }
-
-            _places[campaign.Key] = places with { Left = places.Left - 1 };
-            return places.Day;
-        });
-
-    private static (PropertyBag?, Taken) Take(PropertyBag bag, int budget)
-    {
-        var spent = bag.IntegerOr("spent", 0);
-        return spent >= budget ? (null, new Taken(false)) : (bag.Set("spent", spent + 1), new Taken(true));
-    }
-
-    private static (PropertyBag?, Places) NextPlaces(PropertyBag bag, int perDay, DateOnly today)
-    {
-        var (day, count) = (bag.DayOrNull("day") ?? today, (int)bag.IntegerOr("count", 0));
-        (day, count) =
-            day < today ? (today, 0)
-            : count >= perDay ? (day.AddDays(1), 0)
-            : (day, count);
-        var taken = Math.Min(PlacesAtOnce, perDay - count);
-        return (bag.Set("day", day).Set("count", count + taken), new Places(day, taken));
-    }
-
-    private ValueTask<T> ChangeAsync<T>(string campaign, string rowKey, Func<PropertyBag, (PropertyBag?, T)> change)
-        where T : class =>
-        ContendedCommit.UntilAppliedAsync(async () =>
-        {
-            var partition = CampaignBook.VersionsOf(campaign);
-            var row = await store.ReadRowAsync(partition, rowKey);
-            var (bag, answer) = change(row?.Properties.Copy() ?? new PropertyBag());
-            if (bag is null)
-            {
-                return answer;
-            }
-
-            var expect = row is null ? Expectation.Absent : Expectation.At(row.Version);
-            return await store.CommitAsync(partition, [new RowWrite(rowKey, expect, bag)]) is CommitResult.Applied ? answer : null;
+            await _leases.GiveBackAsync();
+            await _backlog.GiveBackAsync();
+            return true;
         });
 }

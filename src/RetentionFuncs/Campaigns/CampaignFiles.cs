@@ -21,12 +21,9 @@ public static class CampaignFiles
         var texts = new List<CampaignText>();
         foreach (var room in Rooms)
         {
-            var path = Path.Combine(folder, room);
-            foreach (
-                var file in Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal) : Enumerable.Empty<string>()
-            )
+            foreach (var file in FilesIn(Path.Combine(folder, room)))
             {
-                if (Path.GetExtension(file) is ".yaml" or ".yml" && Load(file, room + Path.GetFileName(file), draft) is { } text)
+                if (Load(file, room + Path.GetFileName(file), draft) is { } text)
                 {
                     texts.Add(text);
                 }
@@ -50,6 +47,16 @@ public static class CampaignFiles
         return Lint(draft, texts, business);
     }
 
+    /// <summary>The files of a folder as they are, for sending them elsewhere.</summary>
+    /// <exception cref="IOException">A file could not be read.</exception>
+    /// <exception cref="DecoderFallbackException">A file is not UTF-8; <see cref="Read(string, BusinessSettings?)"/> says which.</exception>
+    public static IReadOnlyList<CampaignText> Texts(string folder) =>
+        [
+            .. from room in Rooms
+            from file in FilesIn(Path.Combine(folder, room))
+            select new CampaignText(room + Path.GetFileName(file), TextOf(file)),
+        ];
+
     /// <summary>The same for texts that lie elsewhere, such as in an editor.</summary>
     public static CampaignFolder Read(IReadOnlyList<CampaignText> texts, BusinessSettings? business = null) =>
         Lint(new DraftFolder(), texts, business);
@@ -57,10 +64,32 @@ public static class CampaignFiles
     /// <summary>Writes one version as files; what is written reads back as the same version. Each file is replaced as a whole.</summary>
     /// <exception cref="ArgumentException">A key is none, so no file can be named after it.</exception>
     /// <exception cref="IOException">A file could not be written.</exception>
-    public static CampaignExport Write(string folder, CampaignVersion version)
+    public static CampaignExport Write(string folder, CampaignVersion version) => Write(folder, TextsOf(version));
+
+    /// <summary>One version as the files that would read back as it.</summary>
+    /// <exception cref="ArgumentException">A key is none, so no file can be named after it.</exception>
+    public static IReadOnlyList<CampaignText> TextsOf(CampaignVersion version) =>
+        [.. CampaignFileWriter.TextsOf(version).Select(t => new CampaignText(t.File, t.Text))];
+
+    /// <summary>Whether a path is one of a campaign folder: a key, <c>.yaml</c> or <c>.yml</c>, in one of its three rooms.</summary>
+    public static bool IsFile(string path) =>
+        Rooms.Any(room =>
+            path.StartsWith(room, StringComparison.Ordinal)
+            && Path.GetExtension(path) is ".yaml" or ".yml"
+            && CampaignKeys.IsKey(path[room.Length..path.LastIndexOf('.')])
+        );
+
+    /// <inheritdoc cref="Write(string, CampaignVersion)"/>
+    /// <exception cref="ArgumentException">A path is not one of a campaign folder.</exception>
+    public static CampaignExport Write(string folder, IReadOnlyList<CampaignText> texts)
     {
+        if (texts.FirstOrDefault(t => !IsFile(t.File)) is { } odd)
+        {
+            throw new ArgumentException($"'{odd.File}' is not a file of a campaign folder.", nameof(texts));
+        }
+
         var (written, replaced) = (new List<string>(), new List<string>());
-        foreach (var (file, text) in CampaignFileWriter.TextsOf(version))
+        foreach (var (file, text) in texts)
         {
             var path = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -94,11 +123,18 @@ public static class CampaignFiles
         );
     }
 
+    private static IEnumerable<string> FilesIn(string path) =>
+        Directory.Exists(path)
+            ? Directory.GetFiles(path).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
+            : [];
+
+    private static string TextOf(string path) => Utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+
     private static CampaignText? Load(string path, string file, DraftFolder draft)
     {
         try
         {
-            return new CampaignText(file, Utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
+            return new CampaignText(file, TextOf(path));
         }
         catch (DecoderFallbackException)
         {

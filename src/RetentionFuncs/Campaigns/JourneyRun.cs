@@ -1,29 +1,13 @@
-using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
-using RetentionFuncs.Identity;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Segments;
-using RetentionFuncs.Settings;
+using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Campaigns;
-
-/// <summary>What a journey may look at besides the customer's partition, read before it runs.</summary>
-/// <param name="Addresses">The standing of each address of the customer's contacts.</param>
-/// <param name="BudgetLeft">By campaign key.</param>
-public sealed record JourneySurroundings(
-    BusinessSettings Settings,
-    BusinessCalendar Calendar,
-    InstanceSecret Secret,
-    DateTimeOffset Now,
-    bool Killed,
-    IReadOnlyDictionary<AddressKey, AddressStanding> Addresses,
-    IReadOnlyDictionary<string, bool> BudgetLeft,
-    AudienceFacts? Facts
-);
 
 /// <summary>
 /// Moves one journey entry as far as today allows: through messages and past finished waits, until it waits, is held or ends. Writes
@@ -39,6 +23,8 @@ public sealed class JourneyRun(
     string? stronger
 )
 {
+    private readonly JourneyContexts _contexts = new(around, live, version, audience, partition, stronger);
+
     private Campaign Campaign => version.Campaign;
 
     private DateOnly Today => around.Calendar.DayOf(around.Now);
@@ -86,13 +72,14 @@ public sealed class JourneyRun(
     /// <returns>The entry to go on with, or null when it is parked until another day or ended here.</returns>
     private JourneyEntry? Contact(JourneyEntry entry, JourneyStep.Message step, ref bool spoke)
     {
-        var decisions = Targets(entry, step).Select(contact => (contact, context: ContextFor(entry, step, contact))).ToArray();
+        var decisions = _contexts.Targets(entry, step).Select(contact => (contact, context: _contexts.Of(entry, step, contact))).ToArray();
         var sends = false;
         CampaignDecision? silent = null;
         foreach (var (contact, context) in decisions)
         {
             var decision = CampaignDecisions.Decide(context, entry.Status == EntryStatus.Held ? Gates.AtEntry : Gates.AtStep);
             Record(entry, step, decision);
+            effects.Decided.Add(new DecidedStep(Campaign.Key, step.Id, new TouchRef(partition.Key, context.Touch), decision));
             if (decision is CampaignDecision.Send send)
             {
                 entry = Admit(entry, send.Arm);
@@ -131,67 +118,6 @@ public sealed class JourneyRun(
         return null;
     }
 
-    private IEnumerable<Contact?> Targets(JourneyEntry entry, JourneyStep.Message step)
-    {
-        var contacts = partition.Contacts();
-        var named = entry.Contact is { } key && step.To == Customers.Contact.Primary ? contacts.Where(c => c.Key.Value == key) : [];
-        var found = named.Concat(contacts.Where(c => c.Is(step.To))).DistinctBy(c => c.Key).ToArray();
-        if (found.Length == 0)
-        {
-            return [null];
-        }
-
-        return step.To == Customers.Contact.Primary ? found.Take(1) : found;
-    }
-
-    private DecisionContext ContextFor(JourneyEntry entry, JourneyStep.Message step, Contact? contact)
-    {
-        var gate = CustomerGate.Of(partition);
-        var touch = TouchIds.Of(partition.Key, contact?.Key ?? new ContactKey(""), Campaign.Key, step.Id, entry.Occasion);
-        var address = contact?.Email is { } email ? around.Addresses.GetValueOrDefault(around.Secret.AddressKeyOf(email)) : null;
-        return new DecisionContext(
-            around.Now,
-            around.Settings,
-            around.Calendar,
-            live.Head,
-            Campaign,
-            step,
-            touch,
-            ExpiryOf(entry, step, contact),
-            entry.TriggerDay,
-            entry.Admitted,
-            entry.Arm,
-            Person(),
-            partition.Profile()!,
-            contact,
-            partition.Summary(),
-            around.Facts,
-            audience,
-            address ?? AddressStanding.Unknown,
-            gate.Slots,
-            gate.ComplaintSince is not null,
-            stronger,
-            around.BudgetLeft.GetValueOrDefault(Campaign.Key, true),
-            around.Killed
-        );
-    }
-
-    /// <summary>One draw for the whole customer: an account's own key, else the person behind the primary contact's address.</summary>
-    private PersonKey Person()
-    {
-        var own = new PersonKey(partition.Key.Value);
-        var primary = partition.Contacts().FirstOrDefault(c => c.Is(Customers.Contact.Primary));
-        return partition.Profile()!.Kind == CustomerKind.Account || primary is null ? own : partition.PersonOf(primary.Key) ?? own;
-    }
-
-    private DateTimeOffset ExpiryOf(JourneyEntry entry, JourneyStep.Message step, Contact? contact) =>
-        Campaign.Trigger is CampaignTrigger.BirthdayCame && step.ValidForDays is null
-            ? around.Calendar.EndOf(
-                around.Calendar.LocalOf(around.Calendar.StartOf(entry.StepDueOn).AddHours(23), contact?.Zone).Date,
-                contact?.Zone
-            )
-            : around.Calendar.StartOf(entry.StepDueOn.AddDays(step.ValidForDays ?? 3));
-
     private JourneyEntry Admit(JourneyEntry entry, TestArm arm)
     {
         if (entry.Status == EntryStatus.Active)
@@ -224,7 +150,10 @@ public sealed class JourneyRun(
 
         if (partition.TouchpointBy(context.Touch) is null)
         {
-            var touch = PlanTouchpoint.New(context, version.Hash, entry.Occasion, send.DueAt, around.Secret);
+            var touch = PlanTouchpoint.New(context, version.Hash, entry.Occasion, send.DueAt, around.Secret) with
+            {
+                Trace = ProductTrace.Here,
+            };
             partition.PutTouchpoint(touch);
             effects.Planned.Add(touch);
         }

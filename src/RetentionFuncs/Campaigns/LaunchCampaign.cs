@@ -31,25 +31,17 @@ public sealed class LaunchCampaign(
     TimeProvider clock
 )
 {
-    private readonly DueIndex _due = new(store);
-    private readonly CampaignBudget _budget = new(store);
+    private const int Width = 32;
 
-    /// <summary>Puts a version on file and makes it the current one; running entries keep theirs.</summary>
-    public async ValueTask<CampaignHead> ApplyAsync(CampaignVersion version)
-    {
-        var key = version.Campaign.Key;
-        await store.PutAnyAsync(CampaignBook.VersionsOf(key), "version|" + version.Hash, CampaignRows.ToBag(version));
-        var known = (await book.FindAsync(key))?.Head;
-        var head = known is null
-            ? new CampaignHead(key, CampaignStatus.Draft, version.Hash, clock.GetUtcNow(), null, null, 0, 0)
-            : known with
-            {
-                Version = version.Hash,
-                AppliedAt = known.Version == version.Hash ? known.AppliedAt : clock.GetUtcNow(),
-            };
-        await PutAsync(head);
-        return head;
-    }
+    private readonly DueIndex _due = new(store);
+    private readonly CampaignHeads _heads = new(store, book);
+    private readonly ApplyCampaigns _apply = new(store, book, clock);
+
+    /// <summary>Puts a version on file and makes it the current one, whichever stood there; running entries keep theirs.</summary>
+    public async ValueTask<CampaignHead> ApplyAsync(CampaignVersion version) =>
+        await _apply.RunAsync([version]) is ApplyEnding.Applied { Heads: [var head] }
+            ? head
+            : throw new InvalidOperationException("Applying to whichever version stands there cannot be refused.");
 
     /// <summary>
     /// Starts a campaign: sizes its audience in one full pass, fixes the control share for its life, and plans the reviews that its
@@ -84,16 +76,22 @@ public sealed class LaunchCampaign(
         var start = live.Version.Campaign.Start is { } given && given > today ? given : today;
         var size = await SizeAsync(live.Version, today, progress);
         var share = live.Version.Campaign.ControlShare ?? ControlShare.Default(size);
-        var head = live.Head with
-        {
-            Status = CampaignStatus.Live,
-            LaunchedAt = clock.GetUtcNow(),
-            StartOn = start,
-            ControlShare = share,
-            AudienceAtLaunch = size,
-        };
-        await PutAsync(head);
-        await PlanAsync(head, live.Version.Campaign, today);
+        await PlanAsync(live.Version.Campaign, today);
+        var head = await ChangeAsync(
+            live.Head,
+            // Sizing takes long: whoever was launched meanwhile by somebody else keeps what was fixed there.
+            known =>
+                known.LaunchedAt is not null
+                    ? known
+                    : known with
+                    {
+                        Status = CampaignStatus.Live,
+                        LaunchedAt = clock.GetUtcNow(),
+                        StartOn = start,
+                        ControlShare = share,
+                        AudienceAtLaunch = size,
+                    }
+        );
         return new CampaignCommand.Done(head);
     }
 
@@ -119,97 +117,54 @@ public sealed class LaunchCampaign(
             : await MoveAsync(live.Head, status);
     }
 
-    private async ValueTask<CampaignCommand> MoveAsync(CampaignHead head, CampaignStatus status)
-    {
-        var moved = head with { Status = status };
-        await PutAsync(moved);
-        return new CampaignCommand.Done(moved);
-    }
+    /// <summary>What was stopped meanwhile stays so.</summary>
+    private async ValueTask<CampaignCommand> MoveAsync(CampaignHead head, CampaignStatus status) =>
+        new CampaignCommand.Done(
+            await ChangeAsync(head, known => known.Status is CampaignStatus.Stopped ? known : known with { Status = status })
+        );
 
-    private async ValueTask PutAsync(CampaignHead head)
-    {
-        await store.PutAnyAsync(CampaignBook.Heads, head.Key, CampaignRows.ToBag(head));
-        book.Forget();
-    }
+    private async ValueTask<CampaignHead> ChangeAsync(CampaignHead head, Func<CampaignHead, CampaignHead> change) =>
+        await _heads.ChangeAsync(head.Key, change) ?? throw new InvalidDataException($"The head of campaign {head.Key} is gone.");
 
     private async ValueTask<int> SizeAsync(CampaignVersion version, DateOnly today, IProgress<int>? progress)
     {
         var audience = new AudienceCache().Of(version);
         var cutPoints = (await new RefitRows(store).NewestAsync())?.CutPoints;
         var (size, seen) = (0, 0);
-        await foreach (var key in new CustomerIndex(store).ReadAllAsync())
-        {
-            var partition = await CustomerPartition.LoadAsync(store, key);
-            var stage = StageSchedule.StageOn(partition.Summary(), settings.LapseRule, today);
-            var facts = partition.Profile() is { } customer
-                ? AudienceView.Of(customer, partition.Contacts(), partition.Summary(), stage, today, settings.Currency, cutPoints)
-                : null;
-            size += facts is not null && facts.HasEmail && facts.Consent && audience.Matches(facts) ? 1 : 0;
-            progress?.Report(++seen);
-        }
-
+        await SideBySide.ForEachAsync(
+            new CustomerIndex(store).ReadAllAsync(),
+            Width,
+            async key =>
+            {
+                var partition = await CustomerPartition.LoadAsync(store, key);
+                var stage = StageSchedule.StageOn(partition.Summary(), settings.LapseRule, today);
+                var facts = partition.Profile() is { } customer
+                    ? AudienceView.Of(customer, partition.Contacts(), partition.Summary(), stage, today, settings.Currency, cutPoints)
+                    : null;
+                Interlocked.Add(ref size, facts is not null && facts.HasEmail && facts.Consent && audience.Matches(facts) ? 1 : 0);
+                progress?.Report(Interlocked.Increment(ref seen));
+            }
+        );
         return size;
     }
 
-    /// <summary>Reviews for customers on file before the launch; inserted again without harm if a crash cuts the pass short.</summary>
-    private async ValueTask PlanAsync(CampaignHead head, Campaign campaign, DateOnly today)
+    /// <summary>Rows for whole shards, which the reviews expand; written before the campaign's head and again without harm.</summary>
+    private async ValueTask PlanAsync(Campaign campaign, DateOnly today)
     {
-        switch (campaign.Trigger)
+        var rows = campaign.Trigger switch
         {
-            case CampaignTrigger.DateList list:
-                foreach (
-                    var row in list
-                        .Dates.Where(d => d >= today)
-                        .SelectMany(d => Shards.All.Select(s => DueRow.ForShard(d, DueKind.Dates, s, head.Key)))
-                )
-                {
-                    await _due.AddAsync(row);
-                }
-
-                break;
-            case CampaignTrigger.DaysAfterOrder after:
-                await PlanOrdersAsync(after.Days, today);
-                break;
-            case CampaignTrigger.StageEntered entered when campaign.BacklogPerDay > 0:
-                await PlanBacklogAsync(campaign, entered.Stage, today);
-                break;
-        }
-    }
-
-    private async ValueTask PlanOrdersAsync(int days, DateOnly today)
-    {
-        await foreach (var (key, summary) in SummaryScan.AllAsync(store))
+            CampaignTrigger.DateList list => list
+                .Dates.Where(d => d >= today)
+                .SelectMany(d => Shards.All.Select(s => DueRow.ForShard(d, DueKind.Dates, s, campaign.Key))),
+            CampaignTrigger.DaysAfterOrder => OnceForAll(),
+            CampaignTrigger.StageEntered when campaign.BacklogPerDay > 0 => OnceForAll(),
+            _ => [],
+        };
+        foreach (var row in rows)
         {
-            if (!summary.HasPurchases || summary.LastDay.AddDays(days + OrderReviews.LateDays) < today)
-            {
-                continue;
-            }
-
-            var orders = new List<Order>();
-            await foreach (var order in RecordOrders.ReadAllAsync(store, key))
-            {
-                orders.Add(order);
-            }
-
-            foreach (var row in OrderReviews.For(key, orders, days, calendar, today))
-            {
-                await _due.AddAsync(row);
-            }
+            await _due.AddAsync(row);
         }
-    }
 
-    private async ValueTask PlanBacklogAsync(Campaign campaign, LapseStage stage, DateOnly today)
-    {
-        await foreach (var key in new CustomerIndex(store).ReadAllAsync())
-        {
-            var partition = await CustomerPartition.LoadAsync(store, key);
-            if (partition.Standing() is { } standing && standing.Stage == stage && standing.EnteredOn < today)
-            {
-                var day = await _budget.BacklogDayAsync(campaign, today);
-                await _due.AddAsync(
-                    new DueRow(day, DueKind.Backlog, key, $"{campaign.Key}|{Occasion.NameOf(partition.Summary().LastDay)}")
-                );
-            }
-        }
+        IEnumerable<DueRow> OnceForAll() => Shards.All.Select(s => DueRow.ForShard(today, DueKind.Launch, s, campaign.Key));
     }
 }

@@ -33,6 +33,9 @@ public sealed record Contact(
 {
     public const string Primary = "primary";
 
+    /// <summary>The latest moment that a telling of the shop spoke for, or null when none said; older news only fills gaps.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }
 

@@ -53,6 +53,7 @@ public static class CustomerRows
                 .Set("birthYear", contact.Birthday?.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture))
                 .Set("birthday", contact.Birthday is { } b ? $"{b.Month:00}-{b.Day:00}" : null)
                 .Set("person", person?.Value)
+                .Set("toldAt", contact.ToldAt)
                 .SetConsent(contact.EmailConsent)
         );
 
@@ -69,7 +70,10 @@ public static class CustomerRows
             bag.TextOrNull("zone"),
             BirthdayOf(bag),
             ConsentOf(bag)
-        );
+        )
+        {
+            ToldAt = bag.InstantOrNull("toldAt"),
+        };
 
     private static Birthday? BirthdayOf(PropertyBag bag) =>
         bag.TextOrNull("birthday") is { } text

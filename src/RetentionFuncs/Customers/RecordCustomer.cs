@@ -22,7 +22,11 @@ public sealed record CustomerNews(
     string? Zone,
     Birthday? Birthday,
     Consent? EmailConsent
-);
+)
+{
+    /// <summary>The moment the news speaks for, or null when it does not say; older news never overwrites newer.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+}
 
 public enum Recorded
 {
@@ -53,8 +57,9 @@ public sealed class RecordCustomer(IRowStore store, InstanceSecret secret, Busin
         var before = partition.Profile();
         var contactKey = secret.ContactKeyOf(key, news.ContactId);
         var known = partition.ContactBy(contactKey);
-        var customer = Merge(before, key, news);
-        var contact = Merge(known, contactKey, news);
+        var isOld = news.ToldAt < known?.ToldAt;
+        var customer = Merge(before, key, news, isOld);
+        var contact = Merge(known, contactKey, news, isOld);
         if (before == customer && Same(known, contact))
         {
             return new Answer(Recorded.Unchanged);
@@ -98,29 +103,38 @@ public sealed class RecordCustomer(IRowStore store, InstanceSecret secret, Busin
         }
     }
 
-    private static Customer Merge(Customer? known, CustomerKey key, CustomerNews news) =>
+    private static Customer Merge(Customer? known, CustomerKey key, CustomerNews news, bool isOld) =>
         new(
             key,
             news.ExternalId,
-            news.Kind ?? known?.Kind ?? CustomerKind.Person,
-            news.Name ?? known?.Name,
-            news.DoNotProfile ?? known?.DoNotProfile ?? false
+            Pick(known?.Kind, news.Kind, isOld) ?? CustomerKind.Person,
+            Pick(known?.Name, news.Name, isOld),
+            Pick(known?.DoNotProfile, news.DoNotProfile, isOld) ?? false
         );
 
-    private static Contact Merge(Contact? known, ContactKey key, CustomerNews news) =>
+    private static Contact Merge(Contact? known, ContactKey key, CustomerNews news, bool isOld) =>
         new(
             key,
             news.ContactId,
-            news.Roles ?? known?.Roles ?? (news.ContactId == Contact.Primary ? [Contact.Primary] : []),
-            news.ContactName ?? known?.Name,
-            news.Email ?? known?.Email,
-            news.Phone ?? known?.Phone,
-            news.Country ?? known?.Country,
-            news.Locale ?? known?.Locale,
-            news.Zone ?? known?.Zone,
-            news.Birthday ?? known?.Birthday,
+            Pick(known?.Roles, news.Roles, isOld) ?? (news.ContactId == Contact.Primary ? [Contact.Primary] : []),
+            Pick(known?.Name, news.ContactName, isOld),
+            Pick(known?.Email, news.Email, isOld),
+            Pick(known?.Phone, news.Phone, isOld),
+            Pick(known?.Country, news.Country, isOld),
+            Pick(known?.Locale, news.Locale, isOld),
+            Pick(known?.Zone, news.Zone, isOld),
+            Pick(known?.Birthday, news.Birthday, isOld),
             Newer(known?.EmailConsent, news.EmailConsent)
-        );
+        )
+        {
+            ToldAt = isOld ? known?.ToldAt : news.ToldAt ?? known?.ToldAt,
+        };
+
+    private static T? Pick<T>(T? known, T? news, bool isOld)
+        where T : class => isOld ? known ?? news : news ?? known;
+
+    private static T? Pick<T>(T? known, T? news, bool isOld)
+        where T : struct => isOld ? known ?? news : news ?? known;
 
     private static Consent? Newer(Consent? known, Consent? news) =>
         news is null || (known is not null && known.OccurredAt >= news.OccurredAt) ? known : news;

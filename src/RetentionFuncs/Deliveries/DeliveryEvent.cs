@@ -33,6 +33,7 @@ public enum BounceKind
 }
 
 /// <param name="AttemptId">The claim the event belongs to.</param>
+/// <param name="Bounce">Why it came back; of a dropped one Hard, when the provider knows the address as bad.</param>
 /// <param name="Detail">The provider's words, at most 500 characters.</param>
 public sealed record DeliveryEvent(
     TouchRef Touch,

@@ -1,6 +1,7 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Deliveries;
@@ -20,7 +21,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 {
     private const int PerCommit = 50;
 
-    private sealed record Answer(DeliveryReport Report, Touchpoint? Closed);
+    private sealed record Answer(DeliveryReport Report, Touchpoint? Closed, string Campaign, IReadOnlyList<DeliveryEvent> Fresh);
 
     private readonly Suppress _suppress = new(store);
     private readonly OpenWork _open = new(store);
@@ -31,6 +32,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         var report = new DeliveryReport(0, 0, 0);
         foreach (var part in events.GroupBy(e => e.Touch).SelectMany(touch => touch.Chunk(PerCommit)))
         {
+            using var span = ProductTrace.Hear();
             await SuppressAsync(part);
             var answer = await ContendedCommit.UntilAppliedAsync(() => MergeAsync(part[0].Touch, part));
             if (answer.Closed is { } closed)
@@ -38,10 +40,20 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
                 await _open.RemoveAsync(closed);
             }
 
+            Tell(answer);
             report = report.Plus(answer.Report);
         }
 
         return report;
+    }
+
+    private static void Tell(Answer answer)
+    {
+        ProductMeter.Quarantined.Add(answer.Report.Quarantined);
+        foreach (var e in answer.Fresh)
+        {
+            ProductMeter.Heard(answer.Campaign, e);
+        }
     }
 
     private async ValueTask SuppressAsync(DeliveryEvent[] events)
@@ -50,7 +62,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         {
             SuppressionReason? reason = e.Kind switch
             {
-                DeliveryEventKind.Bounced when e.Bounce == BounceKind.Hard => SuppressionReason.HardBounce,
+                DeliveryEventKind.Bounced or DeliveryEventKind.Dropped when e.Bounce == BounceKind.Hard => SuppressionReason.HardBounce,
                 DeliveryEventKind.Complained => SuppressionReason.Complaint,
                 DeliveryEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
                 _ => null,
@@ -80,8 +92,10 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 
         if (touch is null || mine.Length == 0)
         {
-            return new Answer(new DeliveryReport(0, 0, events.Length), null);
+            return new Answer(new DeliveryReport(0, 0, events.Length), null, "", []);
         }
+
+        ProductTrace.About(touch);
 
         var known = await KnownAsync(reference);
         var fresh = mine.DistinctBy(DeliveryEventRows.RowKey).Where(e => !known.Contains(DeliveryEventRows.RowKey(e))).ToArray();
@@ -98,7 +112,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 
         var report = new DeliveryReport(fresh.Length, mine.Length - fresh.Length, events.Length - mine.Length);
         return await partition.CommitAsync() is CommitResult.Applied
-            ? new Answer(report, merged.State == TouchpointState.Sent && merged.HasEvidence ? merged : null)
+            ? new Answer(report, merged.State == TouchpointState.Sent && merged.HasEvidence ? merged : null, touch.Campaign, fresh)
             : null;
     }
 
@@ -146,7 +160,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 
     private ValueTask QuarantineAsync(DeliveryEvent e) =>
         store.PutAnyAsync(
-            new PartitionId(StoreTable.Control, "quarantine"),
+            EvidenceQuarantine.Partition,
             $"{e.Touch}|{DeliveryEventRows.HashOf(e)}",
             DeliveryEventRows.ToBag(e, clock.GetUtcNow())
         );

@@ -112,6 +112,10 @@ internal static class TouchSentences
                 $"{when(touch.SettledAt ?? touch.PlannedAt)} 已发送{Facts(touch, true)}"
             ),
             TouchpointState.Refused => ($"refused by the provider: {reason.En}", $"服务商拒绝：{reason.Zh}"),
+            TouchpointState.Unknown when touch.NotFoundAt is { } looked => (
+                $"may or may not have gone out; the provider's log had nothing of it {when(looked)}; it is not sent again",
+                $"可能已发出，无法确认；{when(looked)} 查询服务商日志，未见记录；不会重发"
+            ),
             TouchpointState.Unknown => ("may or may not have gone out; it is not sent again", "可能已发出，无法确认；不会重发"),
             TouchpointState.Skipped => ($"not sent after all, because {reason.En}", $"最终未发送，原因：{reason.Zh}"),
             TouchpointState.Expired => ("expired before it could be sent", "发送前已过期"),

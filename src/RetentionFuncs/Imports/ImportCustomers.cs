@@ -8,11 +8,12 @@ public sealed class ImportCustomers(ImportGround ground)
         ImportOptions options,
         IImportSink sink,
         IProgress<ImportProgress>? progress = null,
+        ImportSlice? slice = null,
         CancellationToken cancellation = default
     ) =>
         new TwoPassImport<ContactRow, CustomerRow>(
             ground,
             "customers",
             (_, _) => new(CustomerColumns.Specs, CustomerColumns.Mandatory, new CustomerRules(ground.Secret, source.Name))
-        ).RunAsync(source, options, sink, progress, cancellation);
+        ).RunAsync(source, options, sink, progress, slice, cancellation);
 }

@@ -8,8 +8,17 @@ public sealed class ImportOrders(ImportGround ground)
         ImportOptions options,
         IImportSink sink,
         IProgress<ImportProgress>? progress = null,
+        ImportSlice? slice = null,
         CancellationToken cancellation = default
-    ) => new TwoPassImport<OrderRow, CustomerOrders>(ground, "orders", FormOf).RunAsync(source, options, sink, progress, cancellation);
+    ) =>
+        new TwoPassImport<OrderRow, CustomerOrders>(ground, "orders", FormOf).RunAsync(
+            source,
+            options,
+            sink,
+            progress,
+            slice,
+            cancellation
+        );
 
     private FileForm<OrderRow, CustomerOrders> FormOf(IReadOnlyList<string> headers, DateTimeOffset recordedAt) =>
         OrderColumns.IsShopify(headers)

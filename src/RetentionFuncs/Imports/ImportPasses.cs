@@ -58,7 +58,8 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             : null;
     }
 
-    public async ValueTask<ImportReport> ApplyAsync(string name, IImportSink sink)
+    /// <returns>Null when a slice ended before the file did.</returns>
+    public async ValueTask<ImportReport?> ApplyAsync(ImportRun run, IImportSink sink, ImportSlice? slice)
     {
         _refusals.BeginSecondPass();
         var second = new SecondPass<TRow, TItem>(
@@ -67,29 +68,36 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             sink,
             _refusals,
             _notices,
+            slice is null ? null : new SliceWalk(slice),
             rows => _progress?.Report(new ImportProgress(ImportPhase.Applying, rows, _size, _size)),
             _cancellation
         );
-        await second.RunAsync(_spool);
+        if (!await second.RunAsync(_spool, PositionAt))
+        {
+            return null;
+        }
+
         if (_rows != second.Accepted + _refusals.Count)
         {
             throw new InvalidOperationException($"{_rows} rows were read, but {second.Accepted} accepted and {_refusals.Count} refused.");
         }
 
         return new ImportReport(
-            name,
+            run.File,
             _rows,
             second.Accepted,
             second.Unchanged,
             _refusals.Count,
             typeof(TItem) == typeof(ProductRow) ? 0 : second.Groups,
             second.Orders,
-            _refusedFile.Finish(),
+            _refusedFile.Finish() is { } path ? slice?.RefusedAs ?? path : null,
             _file.Map.Recognised,
             _file.Map.Ignored,
             _notices.In(_options.Language),
             _refusals.First
         );
+
+        ImportPosition PositionAt(string key) => new(key, run.RecordedAt, _rows, second.Accepted, second.Unchanged, _refusals.Count);
     }
 
     public void Dispose()

@@ -10,11 +10,12 @@ public sealed class ImportProducts(ImportGround ground)
         ImportOptions options,
         IImportSink sink,
         IProgress<ImportProgress>? progress = null,
+        ImportSlice? slice = null,
         CancellationToken cancellation = default
     ) =>
         new TwoPassImport<Product, ProductRow>(
             ground,
             "products",
             (_, _) => new(CustomerColumns.Products, CustomerColumns.ProductsMandatory, new ProductRules())
-        ).RunAsync(source, options, sink, progress, cancellation);
+        ).RunAsync(source, options, sink, progress, slice, cancellation);
 }

@@ -40,4 +40,7 @@ public abstract record ImportOutcome
     /// <param name="Line">Where it went wrong, from 1; null when the whole file is meant.</param>
     /// <param name="Reason">A clause about the file: "is empty".</param>
     public sealed record FileRefused(string File, long? Line, string Reason) : ImportOutcome;
+
+    /// <summary>A slice has ended before the file did; the next one goes on from the position saved last. Only where slices are asked for.</summary>
+    public sealed record Paused : ImportOutcome;
 }

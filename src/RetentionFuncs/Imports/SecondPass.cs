@@ -7,6 +7,7 @@ internal sealed class SecondPass<TRow, TItem>(
     IImportSink sink,
     Refusals refusals,
     Notices notices,
+    SliceWalk? walk,
     Action<long> progress,
     CancellationToken cancellation
 )
@@ -26,13 +27,15 @@ internal sealed class SecondPass<TRow, TItem>(
 
     public long Accepted { get; private set; }
 
-    public long Unchanged { get; private set; }
+    public long Unchanged { get; private set; } = walk?.UnchangedBefore ?? 0;
 
     public long Groups { get; private set; }
 
     public long Orders { get; private set; }
 
-    public async ValueTask RunAsync(Spool spool)
+    /// <param name="positionAt">The position after the group of a key, from what this pass has counted.</param>
+    /// <returns>False when a slice ended before the file did.</returns>
+    public async ValueTask<bool> RunAsync(Spool spool, Func<string, ImportPosition> positionAt)
     {
         try
         {
@@ -43,16 +46,34 @@ internal sealed class SecondPass<TRow, TItem>(
                     cancellation.ThrowIfCancellationRequested();
                     Begin(part, from, to);
                     await SettleDownToAsync(Window - 1);
+                    if (walk is not null && !await WalkOnAsync(walk, part.KeyOf(from), positionAt))
+                    {
+                        return false;
+                    }
                 }
 
                 await SettleDownToAsync(0);
             }
+
+            return true;
         }
         catch
         {
             await QuietlyEndAsync();
             throw;
         }
+    }
+
+    /// <summary>Saves the position when it is time to; false when the slice ends here.</summary>
+    private async ValueTask<bool> WalkOnAsync(SliceWalk slices, string key, Func<string, ImportPosition> positionAt)
+    {
+        if (slices.IsThrough(key) || !slices.IsSaveDue())
+        {
+            return true;
+        }
+
+        await SettleDownToAsync(0);
+        return await slices.SaveAsync(positionAt(key));
     }
 
     private void Begin(SpoolPart part, int from, int to)
@@ -82,9 +103,12 @@ internal sealed class SecondPass<TRow, TItem>(
         if (gathered.Item is { } item)
         {
             var rows = Enumerable.Range(0, to - from).Where(i => !gathered.Refused.ContainsKey(i)).Select(i => from + i).ToList();
-            _calls.Enqueue(new Call(file.Rules.ApplyAsync(sink, item).AsTask(), item, part, rows));
+            _calls.Enqueue(new Call(AnswerOf(part.KeyOf(from), item), item, part, rows));
         }
     }
+
+    private Task<ApplyOutcome> AnswerOf(string key, TItem item) =>
+        walk?.IsThrough(key) == true ? Task.FromResult(walk.AnswerBefore(key)) : file.Rules.ApplyAsync(sink, item).AsTask();
 
     private TRow Read(SpoolPart part, int row, string group)
     {
@@ -105,6 +129,7 @@ internal sealed class SecondPass<TRow, TItem>(
             if (outcome.RefusedBecause is { } reason)
             {
                 Refuse(call.Part, call.Rows, new RowRefusal("", call.Part.GroupOf(call.Rows[0]), reason));
+                walk?.NoteRefused(call.Part.KeyOf(call.Rows[0]), reason);
                 continue;
             }
 

@@ -35,11 +35,12 @@ internal sealed class TwoPassImport<TRow, TItem>(
         ImportOptions options,
         IImportSink sink,
         IProgress<ImportProgress>? progress,
+        ImportSlice? slice,
         CancellationToken cancellation
     )
     {
         var (hash, size) = await FileHash.OfAsync(source, b => progress?.Report(new(ImportPhase.Hashing, 0, b, b)), cancellation);
-        var run = await BeginAsync($"{kind}:{hash}", source.Name);
+        var run = await BeginAsync($"{kind}:{hash}", source.Name, slice?.From?.RecordedAt);
         await using var stream = source.Open();
         using var again = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (file, problem) = await OpenedFile<TRow, TItem>.OpenAsync(stream, options, again, h => formOf(h, run.RecordedAt));
@@ -52,20 +53,21 @@ internal sealed class TwoPassImport<TRow, TItem>(
         using var passes = new ImportPasses<TRow, TItem>(file, options, fields, ground.Ids.NewId(), size, progress, cancellation);
         return await passes.ReadAsync() is var (line, reason) ? await RefuseAsync(run, line, reason.In(options.Language))
             : FileHash.Text(again) != hash ? await RefuseAsync(run, null, Changed.In(options.Language))
-            : await ApplyAsync(run, passes, sink);
+            : await ApplyAsync(run, passes, sink, slice);
     }
 
     private static readonly Wording Changed = new("changed while it was being read; import it again", "在读取过程中被改动；请重新导入");
 
-    private async ValueTask<ImportRun> BeginAsync(string id, string name)
+    /// <param name="recordedAt">The moment that earlier slices of this import have recorded as; null when there were none.</param>
+    private async ValueTask<ImportRun> BeginAsync(string id, string name, DateTimeOffset? recordedAt)
     {
         var now = ground.Time.GetUtcNow();
         if (await _runs.FindAsync(id) is { State: ImportState.Applying } unfinished)
         {
-            return unfinished;
+            return unfinished with { RecordedAt = recordedAt ?? unfinished.RecordedAt };
         }
 
-        var run = new ImportRun(id, kind, name, ImportState.Reading, now, now);
+        var run = new ImportRun(id, kind, name, ImportState.Reading, now, recordedAt ?? now);
         await _runs.WriteAsync(run);
         return run;
     }
@@ -81,10 +83,14 @@ internal sealed class TwoPassImport<TRow, TItem>(
         return new ImportOutcome.FileRefused(run.File, line, reason);
     }
 
-    private async ValueTask<ImportOutcome> ApplyAsync(ImportRun run, ImportPasses<TRow, TItem> passes, IImportSink sink)
+    private async ValueTask<ImportOutcome> ApplyAsync(ImportRun run, ImportPasses<TRow, TItem> passes, IImportSink sink, ImportSlice? slice)
     {
         await _runs.WriteAsync(run with { State = ImportState.Applying });
-        var report = await passes.ApplyAsync(run.File, sink);
+        if (await passes.ApplyAsync(run, sink, slice) is not { } report)
+        {
+            return new ImportOutcome.Paused();
+        }
+
         await _runs.WriteAsync(run with { State = ImportState.Done, EndedAt = ground.Time.GetUtcNow(), Report = report });
         return new ImportOutcome.Completed(report);
     }

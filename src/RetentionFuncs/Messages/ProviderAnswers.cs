@@ -14,18 +14,29 @@ public static class ProviderAnswers
     /// <summary>Longest wait believed.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
+    /// <summary>The provider's message id of what a sandbox took: nothing was sent and no event will come.</summary>
+    public const string SandboxId = "sandbox";
+
     /// <param name="status">HTTP status code.</param>
     /// <param name="messageId">The provider's id of the message, when it gave one.</param>
     /// <param name="reset"><c>X-RateLimit-Reset</c>: the Unix second from which it takes messages again.</param>
     /// <param name="detail">What the answer said, without personal data; may be empty.</param>
-    public static SendResult Classify(int status, string? messageId, string? reset, string detail, DateTimeOffset now)
+    /// <param name="retryAfter"><c>Retry-After</c>, in seconds or as an HTTP date; counts when there is no usable reset time.</param>
+    public static SendResult Classify(
+        int status,
+        string? messageId,
+        string? reset,
+        string detail,
+        DateTimeOffset now,
+        string? retryAfter = null
+    )
     {
         var said = detail.Length == 0 ? $"The provider answered {status}." : $"The provider answered {status}: {detail}";
         return status switch
         {
             202 => new SendResult.Accepted(string.IsNullOrWhiteSpace(messageId) ? null : messageId),
             401 or 403 => new SendResult.SystemicRefusal(said + " Check the key, the account and the sender address."),
-            429 => new SendResult.ProvenNotSent(RetryAt(reset, now), said),
+            429 => new SendResult.ProvenNotSent(RetryAt(reset, retryAfter, now), said),
             >= 400 and <= 499 => new SendResult.Refused(said),
             _ => new SendResult.Unknown(said),
         };
@@ -36,15 +47,18 @@ public static class ProviderAnswers
     public static SendResult Unanswered(string reason, bool handedOver, DateTimeOffset now) =>
         handedOver ? new SendResult.Unknown(reason) : new SendResult.ProvenNotSent(now + DefaultWait, reason);
 
-    /// <summary>At least a second and at most <see cref="LongestWait"/> from now, whatever the header says.</summary>
-    private static DateTimeOffset RetryAt(string? reset, DateTimeOffset now)
+    /// <summary>When a provider that asked to wait may be asked again: at least a second and at most <see cref="LongestWait"/> from now, whatever its headers say.</summary>
+    public static DateTimeOffset RetryAt(string? reset, string? retryAfter, DateTimeOffset now)
     {
-        if (!long.TryParse(reset, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return now + DefaultWait;
-        }
-
-        var wait = Math.Clamp(seconds - now.ToUnixTimeSeconds(), 1, (long)LongestWait.TotalSeconds);
-        return now + TimeSpan.FromSeconds(wait);
+        var wait =
+            Whole(reset) is { } second ? second - now.ToUnixTimeSeconds()
+            : Whole(retryAfter) is { } seconds ? seconds
+            : DateTimeOffset.TryParseExact(retryAfter, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? (at - now).TotalSeconds
+            : DefaultWait.TotalSeconds;
+        return now + TimeSpan.FromSeconds(Math.Clamp(wait, 1, LongestWait.TotalSeconds));
     }
+
+    private static long? Whole(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

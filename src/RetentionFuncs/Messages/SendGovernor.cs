@@ -1,7 +1,9 @@
+using Polly;
+
 namespace RetentionFuncs.Messages;
 
 /// <summary>How fast may be sent and when sending stops by itself.</summary>
-/// <param name="PerSecond">Messages per second this process may send, more than 0; in Azure the account's rate divided by the instances.</param>
+/// <param name="PerSecond">Messages per second this process may send, more than 0.</param>
 /// <param name="Burst">Most messages at once after a pause, 1 or more.</param>
 /// <param name="ProbeAfter">How long a systemic refusal stops sending before one message tries again; doubles with each failed try.</param>
 /// <param name="LongestProbe">Where the doubling ends.</param>
@@ -9,6 +11,17 @@ namespace RetentionFuncs.Messages;
 public sealed record SendLimits(double PerSecond, int Burst, TimeSpan ProbeAfter, TimeSpan LongestProbe, int UnknownsInARow)
 {
     public static SendLimits Default { get; } = new(10, 10, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), 5);
+
+    /// <summary>These limits for one of several processes that share an account: together they never pass its rate or its burst.</summary>
+    /// <param name="accountPerSecond">Messages per second the account may send, more than 0.</param>
+    /// <param name="maximumInstances">Most processes that may run at once, 1 or more.</param>
+    /// <remarks>A process needs a burst of 1 to send at all; with more instances than burst that is what can be passed.</remarks>
+    public SendLimits Divided(double accountPerSecond, int maximumInstances)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountPerSecond);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumInstances, 1);
+        return this with { PerSecond = accountPerSecond / maximumInstances, Burst = Math.Max(1, Burst / maximumInstances) };
+    }
 }
 
 public abstract record SendPermit
@@ -37,26 +50,40 @@ public enum BreakerChange
 }
 
 /// <summary>
-/// Rate and breaker of one provider account, asked before a touchpoint is claimed and told each result after (design S15). Keeps
-/// no timer: time is what the callers pass in. Safe to use from several threads.
+/// Rate and breaker of one provider account in one process, asked before a touchpoint is claimed and told each result after (design
+/// S15): a Polly pipeline of breaker, provider's wait and rate. Keeps no timer: time is what the callers pass in. Safe to use from
+/// several threads.
 /// </summary>
-public sealed class SendGovernor(SendLimits limits)
+public sealed class SendGovernor
 {
     private readonly Lock _gate = new();
-    private readonly TokenBucket _bucket = new(limits.PerSecond, limits.Burst);
-    private DateTimeOffset _providerAsksUntil;
-    private string _providerWhy = "";
-    private Breaker? _open;
-    private int _unknowns;
+    private readonly ToldClock _clock = new();
+    private readonly SendBreaker _breaker;
+    private readonly ProviderWait _wait = new();
+    private readonly ResiliencePipeline<SendPermit> _asked;
 
-    /// <summary>Why sending has stopped, or null while it goes on.</summary>
+    public SendGovernor(SendLimits limits)
+    {
+        Limits = limits;
+        _breaker = new SendBreaker(limits, _clock);
+        var rate = new SendRate(limits, _clock);
+        _asked = new ResiliencePipelineBuilder<SendPermit> { TimeProvider = _clock }
+            .AddStrategy(_ => new BreakerGate(_breaker))
+            .AddStrategy(_ => new ProviderGate(_wait, _clock))
+            .AddStrategy(_ => rate)
+            .Build();
+    }
+
+    public SendLimits Limits { get; }
+
+    /// <summary>Why this process has stopped sending, or null while it goes on.</summary>
     public string? StoppedBecause
     {
         get
         {
             lock (_gate)
             {
-                return _open?.Why;
+                return _breaker.Why;
             }
         }
     }
@@ -65,32 +92,14 @@ public sealed class SendGovernor(SendLimits limits)
     {
         lock (_gate)
         {
-            if (_open is { } open && now < open.ProbeAt)
+            _clock.Now = now;
+            var permit = _asked.Execute(static () => SendPermit.Ready.Instance as SendPermit);
+            if (permit is SendPermit.Ready)
             {
-                return new SendPermit.WaitUntil(open.ProbeAt, open.Why);
+                _breaker.LetThrough(now);
             }
 
-            if (now < _providerAsksUntil)
-            {
-                return new SendPermit.WaitUntil(_providerAsksUntil, _providerWhy);
-            }
-
-            if (_bucket.TryTake(now) is { } later)
-            {
-                return new SendPermit.WaitUntil(later, "The sending rate is used up.");
-            }
-
-            if (_open is { } probing)
-            {
-                // One message at a time tries; if its result never comes, the next may try after the same wait.
-                _open = probing with
-                {
-                    ProbeAt = now + probing.Wait,
-                    Probed = true,
-                };
-            }
-
-            return SendPermit.Ready.Instance;
+            return permit;
         }
     }
 
@@ -98,23 +107,9 @@ public sealed class SendGovernor(SendLimits limits)
     {
         lock (_gate)
         {
-            _unknowns = result is SendResult.Unknown ? _unknowns + 1 : 0;
-            switch (result)
-            {
-                case SendResult.SystemicRefusal refusal:
-                    return Open(refusal.Reason, now);
-                case SendResult.Unknown unknown:
-                    return _open is not null || _unknowns >= limits.UnknownsInARow
-                        ? Open($"{_unknowns} outcomes in a row are unknown. {unknown.Reason}", now)
-                        : BreakerChange.None;
-                case SendResult.ProvenNotSent later:
-                    _providerAsksUntil = later.RetryAt > _providerAsksUntil ? later.RetryAt : _providerAsksUntil;
-                    _providerWhy = later.Reason;
-                    return BreakerChange.None;
-                default:
-                    // Answers still under way when it opened prove nothing; the one let through to try does.
-                    return _open is { Probed: true } ? CloseNow() : BreakerChange.None;
-            }
+            _clock.Now = now;
+            _wait.Hear(result);
+            return _breaker.Hear(result);
         }
     }
 
@@ -123,33 +118,28 @@ public sealed class SendGovernor(SendLimits limits)
     {
         lock (_gate)
         {
-            _unknowns = 0;
-            _providerAsksUntil = default;
-            return CloseNow();
+            _wait.Forget();
+            return _breaker.Close();
         }
     }
 
-    private BreakerChange Open(string why, DateTimeOffset now)
+    /// <summary>Outermost: no permit is counted and no wait looked at while sending has stopped.</summary>
+    private sealed class BreakerGate(SendBreaker breaker) : PermitStrategy
     {
-        var first = _open is null;
-
-        // Only a failed try doubles the wait, not the answers still under way when it opened.
-        var wait =
-            _open is not { } open ? limits.ProbeAfter
-            : open.Probed ? Shorter(open.Wait * 2, limits.LongestProbe)
-            : open.Wait;
-        _open = new Breaker(why, wait, now + wait, false);
-        return first ? BreakerChange.Opened : BreakerChange.None;
+        protected override SendPermit.WaitUntil? Objection() => breaker.Objection();
     }
 
-    private BreakerChange CloseNow()
+    private sealed class ProviderGate(ProviderWait wait, ToldClock clock) : PermitStrategy
     {
-        var was = _open is not null;
-        _open = null;
-        return was ? BreakerChange.Closed : BreakerChange.None;
+        protected override SendPermit.WaitUntil? Objection() => wait.ObjectionAt(clock.Now);
     }
 
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+    /// <summary>Innermost, so that a permit is taken only when nothing else objects.</summary>
+    private sealed class SendRate(SendLimits limits, ToldClock clock) : PermitStrategy
+    {
+        private readonly TokenBucket _bucket = new(limits.PerSecond, limits.Burst);
 
-    private sealed record Breaker(string Why, TimeSpan Wait, DateTimeOffset ProbeAt, bool Probed);
+        protected override SendPermit.WaitUntil? Objection() =>
+            _bucket.TryTake(clock.Now) is { } later ? new SendPermit.WaitUntil(later, "The sending rate is used up.") : null;
+    }
 }

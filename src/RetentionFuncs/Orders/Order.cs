@@ -19,6 +19,12 @@ public sealed record Order(
     IReadOnlyList<string> Coupons
 )
 {
+    /// <summary>
+    /// The moment the shop's telling speaks for, or null when it did not say. A telling never replaces one that speaks for a later moment,
+    /// so that events may come in any order.
+    /// </summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>Whether the order makes its day a purchase day: placed and not cancelled. A refunded order does; its spend is net.</summary>
     public bool IsPurchase => Status == OrderStatus.Placed;
 

@@ -33,6 +33,7 @@ public static class OrderRows
             .Set("refunded", order.Refunded)
             .Set("coupons", order.Coupons.Count == 0 ? null : string.Join('\n', order.Coupons))
             .Set("lines", order.Lines.Count == 0 ? null : JsonSerializer.Serialize(order.Lines))
+            .Set("toldAt", order.ToldAt)
             .Set("content", ContentOf(order));
 
     public static Order Read(PropertyBag bag) =>
@@ -45,7 +46,10 @@ public static class OrderRows
             bag.Amount("refunded"),
             bag.TextOrNull("lines") is { } lines ? JsonSerializer.Deserialize<List<OrderLine>>(lines)! : [],
             bag.TextOrNull("coupons")?.Split('\n') ?? []
-        );
+        )
+        {
+            ToldAt = bag.InstantOrNull("toldAt"),
+        };
 
     /// <summary>What the order says, without when we learnt it: equal content is the same version.</summary>
     public static string ContentOf(Order order)

@@ -10,7 +10,7 @@ namespace RetentionFuncs.Orders;
 
 /// <param name="Added">Orders not on file before.</param>
 /// <param name="Replaced">Orders whose newer version took the place of an older one.</param>
-/// <param name="Unchanged">External ids of orders that were on file exactly so.</param>
+/// <param name="Unchanged">External ids of orders that were on file exactly so, or as the shop told them later.</param>
 public sealed record RecordedOrders(int Added, int Replaced, IReadOnlyList<string> Unchanged, bool NewCustomer);
 
 /// <summary>
@@ -67,12 +67,14 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
         return new RecordedOrders(
             change.News.Count - change.Replaced,
             change.Replaced,
-            [.. orders.Except(change.News).Select(o => o.ExternalId)],
+            [.. orders.Select(o => o.ExternalId).Except(change.News.Select(o => o.ExternalId), StringComparer.Ordinal)],
             isNew
         );
     }
 
     private sealed record Change(IReadOnlyList<Order> News, int Replaced);
+
+    private readonly record struct OnFile(string Content, DateTimeOffset? ToldAt);
 
     private async ValueTask<Change> CompareAsync(CustomerPartition partition, Order[] orders)
     {
@@ -87,27 +89,30 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
         var replaced = 0;
         foreach (var order in orders)
         {
-            var content = known.GetValueOrDefault(OrderRows.RowKey(order.ExternalId));
-            if (content != OrderRows.ContentOf(order))
+            if (!known.TryGetValue(OrderRows.RowKey(order.ExternalId), out var onFile))
             {
                 news.Add(order);
-                replaced += content is null ? 0 : 1;
+            }
+            else if (onFile.Content != OrderRows.ContentOf(order) && !(order.ToldAt < onFile.ToldAt))
+            {
+                news.Add(order with { ToldAt = order.ToldAt ?? onFile.ToldAt });
+                replaced++;
             }
         }
 
         return new Change(news, replaced);
     }
 
-    /// <summary>The content on file by row key: by point reads for a few orders, by one range for many.</summary>
-    private async ValueTask<Dictionary<string, string>> KnownAsync(CustomerKey key, Order[] orders)
+    /// <summary>What is on file by row key: by point reads for a few orders, by one range for many.</summary>
+    private async ValueTask<Dictionary<string, OnFile>> KnownAsync(CustomerKey key, Order[] orders)
     {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var known = new Dictionary<string, OnFile>(StringComparer.Ordinal);
         var partition = CustomerPartition.IdOf(key);
         if (orders.Length > 3)
         {
             await foreach (var row in store.ReadAllAsync(partition, RowRange.Prefix(CustomerPartition.OrderPrefix)))
             {
-                known[row.Key] = row.Properties.Text("content");
+                known[row.Key] = new OnFile(row.Properties.Text("content"), row.Properties.InstantOrNull("toldAt"));
             }
 
             return known;
@@ -117,7 +122,7 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
         {
             if (await store.ReadRowAsync(partition, rowKey) is { } row)
             {
-                known[rowKey] = row.Properties.Text("content");
+                known[rowKey] = new OnFile(row.Properties.Text("content"), row.Properties.InstantOrNull("toldAt"));
             }
         }
 

@@ -25,13 +25,34 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
         Func<string, IReadOnlyList<EntryOutcome>, double?>? truth = null
     )
     {
-        var history = new StageHistory(asOf.AddDays(-StageDays), asOf, settings.LapseRule);
+        var history = HistoryTo(asOf);
         await foreach (var key in new CustomerIndex(store).ReadAllAsync())
         {
-            var partition = await CustomerPartition.LoadAsync(store, key);
-            history.Add(partition.Summary().PurchaseDays, CountryOf(partition));
+            await CountAsync(key, history);
         }
 
+        return await ReportAsync(asOf, history.ToSeries(), only, truth);
+    }
+
+    /// <summary>A window of stages that ends at that day.</summary>
+    internal StageHistory HistoryTo(DateOnly asOf) => new(asOf.AddDays(-StageDays), asOf, settings.LapseRule);
+
+    internal async ValueTask CountAsync(CustomerKey key, StageHistory history)
+    {
+        var partition = await CustomerPartition.LoadAsync(store, key);
+        lock (history)
+        {
+            history.Add(partition.Summary().PurchaseDays, CountryOf(partition));
+        }
+    }
+
+    internal async ValueTask<RetentionReport> ReportAsync(
+        DateOnly asOf,
+        StageSeries stages,
+        string? only = null,
+        Func<string, IReadOnlyList<EntryOutcome>, double?>? truth = null
+    )
+    {
         var tally = new TouchTally();
         var campaigns = new List<CampaignFacts>();
         foreach (var live in (await book.AllAsync()).Where(c => c.Head.LaunchedAt is not null && (only is null || c.Head.Key == only)))
@@ -46,7 +67,7 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
             settings.Name,
             settings.Currency,
             lapsed,
-            history.ToSeries(),
+            stages,
             campaigns,
             tally.Deliveries,
             await AttentionAsync(tally)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
 
@@ -37,6 +39,49 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
             }
         }
     }
+
+    /// <summary>What was counted since the last call, as text, or null when that is nothing; any other history of the same window takes it.</summary>
+    public string? Take()
+    {
+        var text = new StringBuilder();
+        foreach (var (country, steps) in _steps)
+        {
+            text.Append(country).Append('=');
+            for (var stage = 0; stage < Stages; stage++)
+            {
+                for (var day = 0; day <= _days; day++)
+                {
+                    if (steps[stage][day] is not 0 and var step)
+                    {
+                        text.Append(CultureInfo.InvariantCulture, $"{stage}.{day}*{step},");
+                    }
+                }
+            }
+
+            text.Append(';');
+        }
+
+        _steps.Clear();
+        return text.Length == 0 ? null : text.ToString();
+    }
+
+    /// <summary>Adds what another history of the same window gave by <see cref="Take"/>.</summary>
+    /// <exception cref="FormatException">Not such a text.</exception>
+    public void Add(string taken)
+    {
+        foreach (var part in taken.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var named = part.Split('=');
+            var steps = StepsOf(named[0]);
+            foreach (var entry in named[1].Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var numbers = entry.Split('.', '*');
+                steps[Whole(numbers[0])][Whole(numbers[1])] += Whole(numbers[2]);
+            }
+        }
+    }
+
+    private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>The counts so far.</summary>
     public StageSeries ToSeries()

@@ -23,6 +23,20 @@ public enum DueKind
 
     /// <summary>A campaign's calendar date for a whole shard; stands under no customer. Reference: the campaign.</summary>
     Dates,
+
+    /// <summary>A campaign was launched: reviews for a whole shard of customers who are on file already. Reference: the campaign.</summary>
+    Launch,
+}
+
+/// <summary>Which reviews a timer looks after; journeys need not wait for the nightly ones.</summary>
+internal static class DueKinds
+{
+    public static IReadOnlySet<DueKind> Timed { get; } =
+        new HashSet<DueKind> { DueKind.Stage, DueKind.Order, DueKind.Birthday, DueKind.Dates, DueKind.Launch };
+
+    public static IReadOnlySet<DueKind> Waiting { get; } = new HashSet<DueKind> { DueKind.Journey, DueKind.Backlog };
+
+    public static IReadOnlySet<DueKind> All { get; } = Enum.GetValues<DueKind>().ToHashSet();
 }
 
 /// <summary>One review that falls due on a day of the business.</summary>
@@ -54,13 +68,21 @@ public sealed record DueRow(DateOnly Day, DueKind Kind, CustomerKey Customer, st
 /// </summary>
 public sealed class DueIndex(IRowStore store)
 {
-    /// <summary>The name of the cursor that says where reading begins.</summary>
+    /// <summary>Where reading begins for reviews that come by the calendar.</summary>
     public const string CursorName = "due";
 
+    /// <summary>Where reading begins for journeys that wait.</summary>
+    public const string WaitingCursorName = "due-waiting";
+
     private readonly DayCursor _cursor = new(store, CursorName);
+    private readonly DayCursor _waiting = new(store, WaitingCursorName);
 
     /// <summary>Called by who records facts, before the first row: reviews planned on that day are found however late the first tick comes.</summary>
-    public ValueTask BeginAsync(DateOnly today) => _cursor.BeginAsync(today.AddDays(-1));
+    public async ValueTask BeginAsync(DateOnly today)
+    {
+        await _cursor.BeginAsync(today.AddDays(-1));
+        await _waiting.BeginAsync(today.AddDays(-1));
+    }
 
     public ValueTask AddAsync(DueRow row) => store.PutAnyAsync(PartitionOf(row.Day, row.Shard), row.RowKey, new PropertyBag());
 
@@ -78,13 +100,30 @@ public sealed class DueIndex(IRowStore store)
         }
     }
 
-    /// <summary>The rows of one day and shard in key order, those of one customer together.</summary>
-    public async IAsyncEnumerable<DueRow> ReadAsync(DateOnly day, string shard)
+    /// <summary>The rows of one day and shard in key order from a row key (included) on, those of one customer together.</summary>
+    public async IAsyncEnumerable<DueRow> ReadAsync(DateOnly day, string shard, string from = "")
     {
-        await foreach (var row in store.ReadAllAsync(PartitionOf(day, shard), RowRange.All))
+        await foreach (var row in store.ReadAllAsync(PartitionOf(day, shard), new RowRange(from, null)))
         {
             yield return DueRow.Parse(day, shard, row.Key);
         }
+    }
+
+    /// <summary>How many rows one page of a day and shard shows: 0 to 1,000.</summary>
+    public async ValueTask<int> CountAtMostAsync(DateOnly day, string shard)
+    {
+        for (RowRange? next = RowRange.All; next is { } range; )
+        {
+            var page = await store.ReadAsync(PartitionOf(day, shard), range);
+            if (page.Rows.Count > 0)
+            {
+                return page.Rows.Count;
+            }
+
+            next = page.Rest;
+        }
+
+        return 0;
     }
 
     private static PartitionId PartitionOf(DateOnly day, string shard) => new(StoreTable.Due, Shards.Key(day, shard));

@@ -2,6 +2,7 @@ using System.Globalization;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Storage;
 
@@ -11,7 +12,7 @@ namespace RetentionFuncs.Reviews;
 /// The full pass after the lapse rule changed, or when a folder is first looked at as of a day in its past: solves every customer's next
 /// crossing anew and puts it into the due index. Recorded stages stay (design S8); rows of the old plan become spare ones.
 /// </summary>
-public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, LapseRule rule, TimeProvider clock)
+public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, LapseRule rule, TimeProvider clock) : IShardStep
 {
     private static readonly PartitionId Partition = new(StoreTable.Control, "lapse-rule");
 
@@ -20,33 +21,35 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, La
     private sealed record Done;
 
     private readonly DueIndex _due = new(store);
+    private readonly CustomerIndex _index = new(store);
 
-    /// <summary>Whether the rule differs from the one the reviews on file were planned with; a new installation has none yet.</summary>
-    public async ValueTask<bool> IsRuleNewAsync() =>
-        await store.ReadRowAsync(Partition, "planned") is { } row && row.Properties.Text("rule") != Name(rule);
+    /// <summary>Whether the rule differs from the one the reviews on file were planned with; a new installation notes the one it has.</summary>
+    public async ValueTask<bool> IsWantedAsync()
+    {
+        if (await store.ReadRowAsync(Partition, "planned") is { } row)
+        {
+            return row.Properties.Text("rule") != Name(rule);
+        }
 
-    /// <summary>Notes the rule that orders are being planned with.</summary>
-    public ValueTask NoteRuleAsync() => store.PutAnyAsync(Partition, "planned", new PropertyBag().Set("rule", Name(rule)));
+        await NoteRuleAsync();
+        return false;
+    }
+
+    private ValueTask NoteRuleAsync() => store.PutAnyAsync(Partition, "planned", new PropertyBag().Set("rule", Name(rule)));
 
     /// <returns>How many customers have a review ahead.</returns>
-    public async ValueTask<int> RunAsync(IProgress<int>? progress = null, CancellationToken cancel = default)
-    {
-        var (seen, planned) = (0, 0);
-        var today = calendar.DayOf(clock.GetUtcNow());
-        await SideBySide.ForEachAsync(
-            new CustomerIndex(store).ReadAllAsync(),
-            Width,
-            async key =>
-            {
-                cancel.ThrowIfCancellationRequested();
-                var ahead = await PlanAsync(key, today);
-                Interlocked.Add(ref planned, ahead ? 1 : 0);
-                progress?.Report(Interlocked.Increment(ref seen));
-            }
+    public async ValueTask<int> RunAsync(IProgress<int>? progress = null, CancellationToken cancel = default) =>
+        (int)(await this.RunAsync(clock.GetUtcNow(), progress, cancel))["Ahead"];
+
+    public ValueTask<bool> RunAsync(ShardTurn turn) =>
+        turn.ForEachAsync(
+            _index.ReadAsync(turn.Shard, turn.After),
+            key => key.Value,
+            async key => turn.Tally.Count("Ahead", await PlanAsync(key, calendar.DayOf(turn.RunAt)) ? 1 : 0),
+            Width
         );
-        await NoteRuleAsync();
-        return planned;
-    }
+
+    public ValueTask CloseAsync(FinishedRun run) => NoteRuleAsync();
 
     private async ValueTask<bool> PlanAsync(CustomerKey key, DateOnly today)
     {

@@ -9,6 +9,7 @@ using RetentionFuncs.Scoring;
 using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 
 namespace RetentionFuncs.Reviews;
 
@@ -48,7 +49,10 @@ public sealed class ReviewCustomer(
     )
     {
         var spent = new HashSet<string>(StringComparer.Ordinal);
-        return await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, cutPoints, now, spent));
+        using var span = ProductTrace.Review(key);
+        var outcome = await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, cutPoints, now, spent));
+        ProductMeter.CustomersReviewed.Add(1);
+        return outcome;
     }
 
     private async ValueTask<ReviewOutcome?> TryAsync(
@@ -102,13 +106,18 @@ public sealed class ReviewCustomer(
         }
 
         await effects.BeforeAsync(store);
-        if (await partition.CommitAsync() is not CommitResult.Applied)
+        switch (await partition.CommitAsync())
         {
-            return false;
+            case CommitResult.Applied:
+                await effects.AfterAsync(store, queue, settings.Cap, now);
+                return true;
+            case CommitResult.Conflict:
+                await PutBackAsync(effects.Budgeted);
+                return false;
+            default:
+                // It may have been applied: what was paid stays paid.
+                return false;
         }
-
-        await effects.AfterAsync(store, queue, settings.Cap, now);
-        return true;
     }
 
     private async ValueTask<JourneySurroundings> SurroundingsAsync(
@@ -148,7 +157,7 @@ public sealed class ReviewCustomer(
         var stronger = await StrongerUnderWayAsync(partition);
         foreach (var live in await book.AllAsync())
         {
-            foreach (var entry in EntriesFor(partition, live, occasions, due, today))
+            foreach (var entry in DueEntries.Of(partition, live, occasions, due, today))
             {
                 var version = await book.VersionAsync(entry.Campaign, entry.Version);
                 var blocker = stronger is { } s && s.Priority > live.Version.Campaign.Priority ? s.Key : null;
@@ -167,50 +176,6 @@ public sealed class ReviewCustomer(
 
         return true;
     }
-
-    private static List<JourneyEntry> EntriesFor(
-        CustomerPartition partition,
-        LiveCampaign live,
-        IReadOnlyList<Occasion> occasions,
-        HashSet<string> due,
-        DateOnly today
-    )
-    {
-        var going = JourneyEntry
-            .AllOf(partition)
-            .Where(e => e.Campaign == live.Head.Key && due.Contains(e.Reference) && e.StepDueOn <= today)
-            .Where(e => e.Status is EntryStatus.Held or EntryStatus.Active)
-            .ToList();
-        if (live.Head.Status is CampaignStatus.Live or CampaignStatus.Paused)
-        {
-            going.AddRange(
-                occasions
-                    .Where(o => o.IsFor(live.Version.Campaign) && JourneyEntry.Find(partition, live.Head.Key, o.Name) is null)
-                    .Select(o => NewEntry(live, o, today))
-            );
-        }
-
-        return going;
-    }
-
-    private static JourneyEntry NewEntry(LiveCampaign live, Occasion occasion, DateOnly today) =>
-        new(
-            live.Head.Key,
-            occasion.Name,
-            live.Version.Hash,
-            EntryStatus.Held,
-            null,
-            occasion.Day,
-            occasion.Admitted,
-            null,
-            0,
-            occasion.Contact?.Value,
-            live.Version.Campaign.Steps[0].Id,
-            occasion.Admitted ? today
-                : occasion.Day > today.AddDays(-1) ? occasion.Day
-                : today,
-            null
-        );
 
     /// <summary>The strongest campaign that has a message of this customer under way.</summary>
     private async ValueTask<Campaign?> StrongerUnderWayAsync(CustomerPartition partition)
@@ -232,15 +197,24 @@ public sealed class ReviewCustomer(
     /// <summary>Takes what the planned messages cost from the budgets, once; a budget that ran out meanwhile means deciding again.</summary>
     private async ValueTask<bool> PayAsync(ReviewEffects effects, HashSet<string> spent)
     {
-        foreach (var campaign in effects.Budgeted)
+        for (var i = 0; i < effects.Budgeted.Count; i++)
         {
-            if (!await budget.TakeAsync(campaign))
+            if (!await budget.TakeAsync(effects.Budgeted[i]))
             {
-                spent.Add(campaign.Key);
+                spent.Add(effects.Budgeted[i].Key);
+                await PutBackAsync(effects.Budgeted.Take(i));
                 return false;
             }
         }
 
         return true;
+    }
+
+    private async ValueTask PutBackAsync(IEnumerable<Campaign> paid)
+    {
+        foreach (var campaign in paid)
+        {
+            await budget.PutBackAsync(campaign);
+        }
     }
 }

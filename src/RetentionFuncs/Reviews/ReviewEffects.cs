@@ -3,9 +3,13 @@ using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Reviews;
+
+/// <summary>One decision of a review, to be told of when it is on file.</summary>
+public sealed record DecidedStep(string Campaign, string Step, TouchRef Touch, CampaignDecision Decision);
 
 /// <summary>
 /// What a review does outside the customer's partition, in the two groups that crash safety asks for: index rows before the commit,
@@ -24,6 +28,9 @@ public sealed class ReviewEffects
 
     /// <summary>Slots that control contacts take on an address, as a treated one would.</summary>
     public List<(AddressKey Address, TouchId Touch)> ControlSlots { get; } = [];
+
+    /// <summary>What was decided, told once it is on file.</summary>
+    public List<DecidedStep> Decided { get; } = [];
 
     /// <summary>Messages to be taken from campaigns' budgets, for control as for treated.</summary>
     public List<Campaign> Budgeted { get; } = [];
@@ -56,8 +63,15 @@ public sealed class ReviewEffects
             await addresses.TakeSlotAsync(address, touch.Value, now, cap);
         }
 
+        foreach (var one in Decided)
+        {
+            ProductMeter.Decided(one.Campaign, one.Decision);
+            ProductTrace.Decided(one.Campaign, one.Step, one.Touch, one.Decision);
+        }
+
         foreach (var touch in Planned)
         {
+            using var span = ProductTrace.Queue(touch);
             await queue.EnqueueAsync(MessageFor(touch), touch.DueAt);
         }
 
@@ -66,6 +80,7 @@ public sealed class ReviewEffects
         Planned.Clear();
         Log.Clear();
         ControlSlots.Clear();
+        Decided.Clear();
         Budgeted.Clear();
     }
 

@@ -12,6 +12,9 @@ public enum RunKind
     /// <summary>Requeues, expires, reaps and closes what is not finished.</summary>
     SweepOpenWork,
 
+    /// <summary>Queues again what came in and lost its message, and clears away old uploads.</summary>
+    SweepInbox,
+
     /// <summary>Asks the provider's log about unknown outcomes.</summary>
     ReconcileUnknowns,
 

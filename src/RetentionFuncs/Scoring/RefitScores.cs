@@ -1,43 +1,80 @@
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Scoring;
 
 /// <summary>The weekly full pass: new RFM cut points and the population's mean gap. One of the few verbs that read everybody.</summary>
-public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, string currency, TimeProvider clock)
+public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, string currency, TimeProvider clock) : IShardStep
 {
     public static readonly TimeSpan Every = TimeSpan.FromDays(7);
 
+    /// <summary>Purchase days after the first of each customer, and the days from first to last: their quotient is the mean gap.</summary>
+    private const string Repeats = "Repeats";
+    private const string Span = "Span";
+
     private readonly RefitRows _rows = new(store);
+    private readonly CustomerIndex _index = new(store);
 
     /// <summary>Refits when the newest one is a week old or missing; null when it was not time.</summary>
     public async ValueTask<Refit?> RunIfDueAsync(CancellationToken cancel = default)
     {
-        var newest = await _rows.NewestAsync();
-        return newest is not null && clock.GetUtcNow() - newest.At < Every ? null : await RunAsync(newest, cancel);
-    }
-
-    private async ValueTask<Refit> RunAsync(Refit? newest, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var tally = new RfmTally(calendar.DayOf(now), currency);
-        var (gaps, span) = (0L, 0L);
-        await foreach (var (_, summary) in SummaryScan.AllAsync(store))
+        var (newest, now) = (await _rows.NewestAsync(), clock.GetUtcNow());
+        if (newest is not null && now - newest.At < Every)
         {
-            cancel.ThrowIfCancellationRequested();
-            tally.Add(summary);
-            if (summary.PurchaseDays.Count > 1)
-            {
-                gaps += summary.PurchaseDays.Count - 1;
-                span += summary.LastDay.DayNumber - summary.FirstDay.DayNumber;
-            }
+            return null;
         }
 
-        var refit = new Refit(tally.ToCutPoints((newest?.CutPoints.Version ?? 0) + 1), gaps == 0 ? null : (decimal)span / gaps, now);
-        await _rows.PutAsync(refit);
-        return refit;
+        await this.RunAsync(now, null, cancel);
+        return await _rows.NewestAsync();
+    }
+
+    public ValueTask<bool> RunAsync(ShardTurn turn)
+    {
+        var values = new RfmTally(calendar.DayOf(turn.RunAt), currency);
+        turn.Part = values.Take;
+        return turn.ForEachAsync(
+            _index.ReadAsync(turn.Shard, turn.After),
+            key => key.Value,
+            async key =>
+            {
+                if (await SummaryScan.FindAsync(store, key) is { } summary)
+                {
+                    values.Add(summary);
+                    CountGaps(summary, turn.Tally);
+                }
+            }
+        );
+    }
+
+    /// <summary>Adds the shards up. The newest refit speaks for one moment, so that closing again writes nothing new.</summary>
+    public async ValueTask CloseAsync(FinishedRun run)
+    {
+        var newest = await _rows.NewestAsync();
+        if (newest?.At == run.StartedAt)
+        {
+            return;
+        }
+
+        var values = new RfmTally(calendar.DayOf(run.StartedAt), currency);
+        foreach (var part in run.Parts)
+        {
+            values.Add(part);
+        }
+
+        var gap = run.Tally[Repeats] == 0 ? (decimal?)null : (decimal)run.Tally[Span] / run.Tally[Repeats];
+        await _rows.PutAsync(new Refit(values.ToCutPoints((newest?.CutPoints.Version ?? 0) + 1), gap, run.StartedAt));
+    }
+
+    private static void CountGaps(PurchaseSummary summary, RunTally tally)
+    {
+        if (summary.PurchaseDays.Count > 1)
+        {
+            tally.Count(Repeats, summary.PurchaseDays.Count - 1);
+            tally.Count(Span, summary.LastDay.DayNumber - summary.FirstDay.DayNumber);
+        }
     }
 }
 
@@ -48,10 +85,16 @@ public static class SummaryScan
     {
         await foreach (var key in new CustomerIndex(store).ReadAllAsync())
         {
-            if (await store.ReadRowAsync(CustomerPartition.IdOf(key), CustomerPartition.SummaryRow) is { } row)
+            if (await FindAsync(store, key) is { } summary)
             {
-                yield return (key, OrderRows.ReadSummary(row.Properties));
+                yield return (key, summary);
             }
         }
     }
+
+    /// <summary>One customer's, or null while nothing was ever bought.</summary>
+    public static async ValueTask<PurchaseSummary?> FindAsync(IRowStore store, CustomerKey key) =>
+        await store.ReadRowAsync(CustomerPartition.IdOf(key), CustomerPartition.SummaryRow) is { } row
+            ? OrderRows.ReadSummary(row.Properties)
+            : null;
 }

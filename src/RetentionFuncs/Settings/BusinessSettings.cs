@@ -25,4 +25,13 @@ public sealed record BusinessSettings(
 
     /// <summary>The shop on the web, for messages; null when there is none.</summary>
     public string? ShopUrl { get; init; }
+
+    /// <summary>These settings with what the last refit found: own rhythm leans on the population's mean gap.</summary>
+    public BusinessSettings WithPopulation(Refit? refit) =>
+        LapseRule is LapseRule.OwnRhythm own && refit?.PopulationGapDays is { } gap
+            ? this with
+            {
+                LapseRule = own with { PopulationGapDays = gap },
+            }
+            : this;
 }

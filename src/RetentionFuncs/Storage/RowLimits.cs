@@ -48,6 +48,7 @@ public static class RowLimits
         for (var i = 0; i < writes.Count; i++)
         {
             CheckKey(writes[i].Key, "row key");
+            CheckMeaning(partition, writes[i]);
             bytes += writes[i].Properties is { } bag ? Measure(writes[i].Key, bag) : 0;
         }
 
@@ -72,6 +73,14 @@ public static class RowLimits
                 $"The {what} '{key}' has U+{(int)key[odd]:X4} at position {odd}; only A-Z a-z 0-9 | _ . : ~ - are allowed.",
                 nameof(key)
             );
+        }
+    }
+
+    private static void CheckMeaning(PartitionId partition, RowWrite write)
+    {
+        if (write is { Properties: null, Expect.Kind: ExpectationKind.Absent })
+        {
+            throw new ArgumentException($"A commit to {partition} deletes row '{write.Key}' and expects it to be absent.", nameof(write));
         }
     }
 

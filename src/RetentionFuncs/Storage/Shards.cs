@@ -16,5 +16,12 @@ public static class Shards
     public static IEnumerable<string> All => Enumerable.Range(0, Count).Select(Name);
 
     /// <summary>The partition key of one day and shard.</summary>
-    public static string Key(DateOnly day, string shard) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "|" + shard;
+    public static string Key(DateOnly day, string shard) => DayName(day) + "|" + shard;
+
+    /// <summary>How positions and partitions write a day; sorts by time.</summary>
+    public static string DayName(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The day that a position begins with.</summary>
+    public static DateOnly DayOf(string position) =>
+        DateOnly.ParseExact(position.Split('|', 2)[0], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -52,6 +52,8 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
             Attempts = touch.Attempts + 1,
             Address = address,
             ClaimedAt = now,
+            LogLooks = 0,
+            NotFoundAt = null,
             Reason = null,
         };
         if (!await TakeCustomerAsync(partition, claimed, cap, now))

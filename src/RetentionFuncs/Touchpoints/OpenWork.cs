@@ -20,9 +20,11 @@ public sealed class OpenWork(IRowStore store)
     public ValueTask RemoveAsync(DateOnly day, TouchRef reference) =>
         store.DeleteAnyAsync(new PartitionId(StoreTable.OpenWork, Shards.Key(day, Shards.Of(reference.Customer))), reference.ToString());
 
-    public async IAsyncEnumerable<TouchRef> ReadAsync(DateOnly day, string shard)
+    /// <summary>Those of one day and shard in order, behind <paramref name="after"/>.</summary>
+    public async IAsyncEnumerable<TouchRef> ReadAsync(DateOnly day, string shard, string after = "")
     {
-        await foreach (var row in store.ReadAllAsync(new PartitionId(StoreTable.OpenWork, Shards.Key(day, shard)), RowRange.All))
+        var range = after.Length == 0 ? RowRange.All : new RowRange(after + "\u0001", null);
+        await foreach (var row in store.ReadAllAsync(new PartitionId(StoreTable.OpenWork, Shards.Key(day, shard)), range))
         {
             if (TouchRef.TryParse(row.Key, out var reference))
             {

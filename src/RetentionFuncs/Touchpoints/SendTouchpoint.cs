@@ -1,13 +1,12 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
-using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Messages;
-using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 
 namespace RetentionFuncs.Touchpoints;
 
@@ -19,7 +18,7 @@ namespace RetentionFuncs.Touchpoints;
 public sealed class SendTouchpoint(
     IRowStore store,
     IMessageSender sender,
-    SendGovernor governor,
+    SendControl control,
     MessageRenderer renderer,
     CampaignBook book,
     BusinessSettings settings,
@@ -31,11 +30,10 @@ public sealed class SendTouchpoint(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    private readonly Suppress _addresses = new(store);
     private readonly ClaimTouchpoint _claim = new(store, clock);
     private readonly SettleTouchpoint _settle = new(store);
     private readonly OpenWork _open = new(store);
-    private readonly UnsubscribeLinks _links = new(secret);
+    private readonly SendContexts _contexts = new(store, book, settings, calendar, secret);
 
     public async ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
     {
@@ -51,6 +49,7 @@ public sealed class SendTouchpoint(
             return new HandlerAnswer.Park("no such touchpoint is on file");
         }
 
+        using var span = ProductTrace.Send(touch);
         return touch.State != TouchpointState.Planned ? HandlerAnswer.Finished
             : now >= touch.ExpiresAt ? await EndAsync(partition, touch, TouchpointState.Expired, null, now)
             : now < touch.DueAt ? Later(touch.DueAt, now)
@@ -59,17 +58,17 @@ public sealed class SendTouchpoint(
 
     private async ValueTask<HandlerAnswer> TryAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
     {
-        if (governor.Ask(now) is SendPermit.WaitUntil wait)
+        if (await control.AskAsync(now) is SendPermit.WaitUntil wait)
         {
             return await PostponeAsync(partition, touch, wait.At, wait.Why, now);
         }
 
-        if (await ContextAsync(partition, touch, now) is not { } context)
+        if (await _contexts.FindAsync(partition, touch, now) is not { } context)
         {
             return await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.NobodyToWriteTo.ToString(), now);
         }
 
-        if (HasComeBack(partition, context))
+        if (SendContexts.HasComeBack(partition, context))
         {
             return await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.OrderedMeanwhile.ToString(), now);
         }
@@ -82,56 +81,6 @@ public sealed class SendTouchpoint(
         };
     }
 
-    private async ValueTask<DecisionContext?> ContextAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
-    {
-        var version = await book.VersionAsync(touch.Campaign, touch.Version);
-        if (
-            await book.FindAsync(touch.Campaign) is not { } live
-            || partition.Profile() is not { } customer
-            || partition.ContactBy(touch.Contact) is not { } contact
-            || version.Campaign.StepById(touch.Step) is not JourneyStep.Message step
-        )
-        {
-            return null;
-        }
-
-        var gate = CustomerGate.Of(partition);
-        var address = contact.Email is { } email ? await _addresses.ReadAsync(secret.AddressKeyOf(email)) : AddressStanding.Unknown;
-        return new DecisionContext(
-            now,
-            settings,
-            calendar,
-            live.Head,
-            version.Campaign,
-            step,
-            touch.Id,
-            touch.ExpiresAt,
-            calendar.DayOf(touch.PlannedAt),
-            true,
-            Experiments.TestArm.Treatment,
-            new PersonKey(customer.Key.Value),
-            customer,
-            contact,
-            partition.Summary(),
-            null,
-            null,
-            address,
-            gate.Slots,
-            gate.ComplaintSince is not null,
-            null,
-            true,
-            await book.IsKilledAsync()
-        );
-    }
-
-    private static bool HasComeBack(CustomerPartition partition, DecisionContext context) =>
-        context.Campaign.ExitOnOrder
-        && JourneyEntry.AllOf(partition).FirstOrDefault(e => e.Campaign == context.Campaign.Key && IsOf(partition, e, context)) is { } entry
-        && partition.Summary().Orders > entry.OrdersAtEntry;
-
-    private static bool IsOf(CustomerPartition partition, JourneyEntry entry, DecisionContext context) =>
-        partition.TouchpointBy(context.Touch) is { } touch && touch.Occasion == entry.Occasion;
-
     private async ValueTask<HandlerAnswer> RenderAndSendAsync(
         CustomerPartition partition,
         Touchpoint touch,
@@ -141,7 +90,7 @@ public sealed class SendTouchpoint(
     {
         var attemptId = ids.NewId();
         var version = await book.VersionAsync(touch.Campaign, touch.Version);
-        var outcome = renderer.Render(RequestFor(touch, version, context, attemptId, now));
+        var outcome = renderer.Render(_contexts.RequestFor(touch, version, context, attemptId, now));
         if (outcome is not RenderOutcome.Rendered rendered)
         {
             return await EndAsync(partition, touch, TouchpointState.Parked, ((RenderOutcome.Refused)outcome).Reason, now);
@@ -170,8 +119,10 @@ public sealed class SendTouchpoint(
         }
 
         var now = clock.GetUtcNow();
-        governor.Tell(result, now);
+        ProductMeter.Sent(claimed, result);
+        ProductTrace.Told(result);
         await _settle.RunAsync(claimed, result, now);
+        ProductMeter.Changed(await control.TellAsync(result, now));
         return result switch
         {
             SendResult.ProvenNotSent p => Later(p.RetryAt, now),
@@ -179,28 +130,6 @@ public sealed class SendTouchpoint(
             _ => HandlerAnswer.Finished,
         };
     }
-
-    private RenderRequest RequestFor(
-        Touchpoint touch,
-        CampaignVersion version,
-        DecisionContext context,
-        string attemptId,
-        DateTimeOffset now
-    ) =>
-        new(
-            version,
-            context.Step,
-            context.Contact!,
-            settings,
-            context.Summary,
-            calendar.DayOf(now),
-            touch.Coupon,
-            touch.Reference,
-            attemptId,
-            secret.InstanceId,
-            now,
-            _links.For(touch.Reference, settings.PublicUrl, settings.ShopUrl)
-        );
 
     /// <summary>A short wait rides on the queue alone; a long one is written down, so that people see it and the sweep leaves it be.</summary>
     private static async ValueTask<HandlerAnswer> PostponeAsync(
@@ -239,6 +168,7 @@ public sealed class SendTouchpoint(
     /// <summary>What ended unsent gives its address slot back before it leaves the index, so that a crash in between is mended by the sweep.</summary>
     private async ValueTask<HandlerAnswer> ForgetAsync(Touchpoint ended)
     {
+        ProductMeter.Ended(ended);
         await ClaimTouchpoint.FreeAddressAsync(store, ended);
         await _open.RemoveAsync(ended);
         return HandlerAnswer.Finished;

@@ -1,7 +1,10 @@
 using RetentionFuncs.Customers;
+using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Reviews;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Telemetry;
 
 namespace RetentionFuncs.Touchpoints;
 
@@ -10,22 +13,43 @@ public sealed record SweepReport(int Looked, int Requeued, int Expired, int Reap
 {
     public static SweepReport None { get; } = new(0, 0, 0, 0, 0, 0);
 
-    public SweepReport Plus(SweepReport other) =>
+    /// <summary>Touchpoints that may or may not have been sent and still wait for evidence.</summary>
+    public int Unknown { get; init; }
+
+    /// <summary>Touchpoints whose record could not be worked on and were passed over.</summary>
+    public IReadOnlyList<BrokenItem> Broken { get; init; } = [];
+
+    internal void CountInto(RunTally tally)
+    {
+        tally.Count(nameof(Looked), Looked);
+        tally.Count(nameof(Requeued), Requeued);
+        tally.Count(nameof(Expired), Expired);
+        tally.Count(nameof(Reaped), Reaped);
+        tally.Count(nameof(Unconfirmed), Unconfirmed);
+        tally.Count(nameof(Closed), Closed);
+        tally.Count(nameof(Unknown), Unknown);
+    }
+
+    internal static SweepReport Of(RunTally tally) =>
         new(
-            Looked + other.Looked,
-            Requeued + other.Requeued,
-            Expired + other.Expired,
-            Reaped + other.Reaped,
-            Unconfirmed + other.Unconfirmed,
-            Closed + other.Closed
-        );
+            (int)tally[nameof(Looked)],
+            (int)tally[nameof(Requeued)],
+            (int)tally[nameof(Expired)],
+            (int)tally[nameof(Reaped)],
+            (int)tally[nameof(Unconfirmed)],
+            (int)tally[nameof(Closed)]
+        )
+        {
+            Unknown = (int)tally[nameof(Unknown)],
+            Broken = tally.BrokenItems,
+        };
 }
 
 /// <summary>
 /// Looks at everything that is not finished: queues what lost its message, ends what expired, shows claims that never came back as
 /// Unknown, and marks what was sent and never heard of again. Any threshold here is safe; it only changes how soon a thing is seen.
 /// </summary>
-public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvider clock)
+public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvider clock) : IShardStep
 {
     public static readonly TimeSpan RequeueAfter = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan ReapAfter = TimeSpan.FromMinutes(5);
@@ -36,36 +60,56 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
     private readonly DayCursor _cursor = new(store, OpenWork.CursorName);
 
     /// <param name="cancel">Honoured between touchpoints.</param>
-    public async ValueTask<SweepReport> RunAsync(CancellationToken cancel = default)
+    public async ValueTask<SweepReport> RunAsync(CancellationToken cancel = default) =>
+        SweepReport.Of(await this.RunAsync(clock.GetUtcNow(), null, cancel));
+
+    public async ValueTask<bool> RunAsync(ShardTurn turn)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var report = SweepReport.None;
-        var oldest = today;
-        for (var day = await _cursor.StartAsync(today); day <= today && !cancel.IsCancellationRequested; day = day.AddDays(1))
+        var today = DateOnly.FromDateTime(turn.RunAt.UtcDateTime);
+        return await turn.ForEachAsync(
+            ReadAsync(turn.Shard, turn.After, await _cursor.StartAsync(today), today),
+            item => $"{Shards.DayName(item.Day)}|{item.Touch}",
+            item => CountAsync(item.Day, item.Touch, turn.Tally)
+        );
+    }
+
+    public async ValueTask CloseAsync(FinishedRun run)
+    {
+        var today = DateOnly.FromDateTime(run.StartedAt.UtcDateTime);
+        await _cursor.StartAsync(today);
+        await _cursor.MoveAsync(run.Tally.Oldest, today);
+        ProductMeter.Looked(SweepReport.Of(run.Tally));
+    }
+
+    private async IAsyncEnumerable<(DateOnly Day, TouchRef Touch)> ReadAsync(string shard, string after, DateOnly from, DateOnly today)
+    {
+        var (lastDay, lastTouch) = after.Length == 0 ? (DateOnly.MinValue, "") : (Shards.DayOf(after), after.Split('|', 2)[1]);
+        for (var day = lastDay > from ? lastDay : from; day <= today; day = day.AddDays(1))
         {
-            var left = false;
-            foreach (var shard in Shards.All)
+            await foreach (var touch in _open.ReadAsync(day, shard, day == lastDay ? lastTouch : ""))
             {
-                await foreach (var reference in _open.ReadAsync(day, shard))
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    var one = await LookAsync(reference, day);
-                    left |= one.Closed == 0;
-                    report = report.Plus(one with { Looked = 1 });
-                }
+                yield return (day, touch);
             }
-
-            oldest = left && day < oldest ? day : oldest;
         }
+    }
 
-        if (cancel.IsCancellationRequested)
+    private async ValueTask CountAsync(DateOnly day, TouchRef touch, RunTally tally)
+    {
+        var closed = false;
+        try
         {
-            return report;
+            var one = await LookAsync(touch, day) with { Looked = 1 };
+            closed = one.Closed > 0;
+            ProductMeter.Swept(one);
+            one.CountInto(tally);
         }
-
-        // A day late, because a planner whose clock lags may still add to yesterday.
-        await _cursor.WriteAsync(oldest < today ? oldest : today.AddDays(-1));
-        return report;
+        finally
+        {
+            if (!closed)
+            {
+                tally.Left(day);
+            }
+        }
     }
 
     private async ValueTask<SweepReport> LookAsync(TouchRef reference, DateOnly day)
@@ -90,8 +134,13 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
             ),
             TouchpointState.Sending when touch.ClaimedAt + ReapAfter <= now => await ReapAsync(partition, touch),
             TouchpointState.Unknown when touch.ClaimedAt + UnknownOpenFor <= now => await CloseAsync(reference, day, SweepReport.None),
-            TouchpointState.Sent when touch.HasEvidence => await CloseAsync(reference, day, SweepReport.None),
+            TouchpointState.Sent when touch.HasEvidence || touch.ProviderMessageId == ProviderAnswers.SandboxId => await CloseAsync(
+                reference,
+                day,
+                SweepReport.None
+            ),
             TouchpointState.Sent when touch.SettledAt + UnconfirmedAfter <= now => await UnconfirmedAsync(partition, touch, day),
+            TouchpointState.Unknown => SweepReport.None with { Unknown = 1 },
             _ when touch.IsSettled && touch.State != TouchpointState.Sent => await CloseUnsentAsync(touch, day, SweepReport.None),
             _ => SweepReport.None,
         };
@@ -116,24 +165,33 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
 
     private async ValueTask<SweepReport> ExpireAsync(CustomerPartition partition, Touchpoint touch, DateOnly day, DateTimeOffset now)
     {
-        partition.PutTouchpoint(touch with { State = TouchpointState.Expired, SettledAt = now });
-        return await partition.CommitAsync() is CommitResult.Applied
-            ? await CloseUnsentAsync(touch, day, SweepReport.None with { Expired = 1 })
-            : SweepReport.None;
+        var expired = touch with { State = TouchpointState.Expired, SettledAt = now };
+        partition.PutTouchpoint(expired);
+        if (await partition.CommitAsync() is not CommitResult.Applied)
+        {
+            return SweepReport.None;
+        }
+
+        ProductMeter.Ended(expired);
+        return await CloseUnsentAsync(expired, day, SweepReport.None with { Expired = 1 });
     }
 
     private static async ValueTask<SweepReport> ReapAsync(CustomerPartition partition, Touchpoint touch)
     {
         partition.PutTouchpoint(touch with { State = TouchpointState.Unknown, Reason = "NeverSettled" });
-        return await partition.CommitAsync() is CommitResult.Applied ? SweepReport.None with { Reaped = 1 } : SweepReport.None;
+        return await partition.CommitAsync() is CommitResult.Applied ? SweepReport.None with { Reaped = 1, Unknown = 1 } : SweepReport.None;
     }
 
     private async ValueTask<SweepReport> UnconfirmedAsync(CustomerPartition partition, Touchpoint touch, DateOnly day)
     {
         partition.PutTouchpoint(touch with { Unconfirmed = true });
-        return await partition.CommitAsync() is CommitResult.Applied
-            ? await CloseAsync(touch.Reference, day, SweepReport.None with { Unconfirmed = 1 })
-            : SweepReport.None;
+        if (await partition.CommitAsync() is not CommitResult.Applied)
+        {
+            return SweepReport.None;
+        }
+
+        ProductMeter.LeftUnconfirmed(touch);
+        return await CloseAsync(touch.Reference, day, SweepReport.None with { Unconfirmed = 1 });
     }
 
     private async ValueTask<SweepReport> CloseUnsentAsync(Touchpoint touch, DateOnly day, SweepReport report)

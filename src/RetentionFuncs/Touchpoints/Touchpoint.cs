@@ -108,6 +108,15 @@ public sealed record Touchpoint(
     /// <summary>Sent, and 72 hours later no event had come.</summary>
     public bool Unconfirmed { get; init; }
 
+    /// <summary>How many of the times to look for an unknown outcome in the provider's log have been used.</summary>
+    public int LogLooks { get; init; }
+
+    /// <summary>When the provider's log last had nothing about it; that proves nothing.</summary>
+    public DateTimeOffset? NotFoundAt { get; init; }
+
+    /// <summary>The trace it was planned in, as a W3C traceparent; null when nobody traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Whether any delivery event has come.</summary>
     public bool HasEvidence => (DeliveredAt ?? BouncedAt ?? DroppedAt ?? ComplainedAt) is not null;
 

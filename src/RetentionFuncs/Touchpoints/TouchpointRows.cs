@@ -46,7 +46,10 @@ public static class TouchpointRows
             .Set("bouncedAt", t.BouncedAt)
             .Set("droppedAt", t.DroppedAt)
             .Set("complainedAt", t.ComplainedAt)
-            .Set("unconfirmed", t.Unconfirmed);
+            .Set("unconfirmed", t.Unconfirmed)
+            .Set("trace", t.Trace)
+            .Set("notFoundAt", t.NotFoundAt);
+        bag = t.LogLooks == 0 ? bag : bag.Set("logLooks", t.LogLooks);
         return t.Coupon is not { } coupon
             ? bag
             : bag.Set("coupon", coupon.Code)
@@ -88,5 +91,8 @@ public static class TouchpointRows
             DroppedAt = bag.InstantOrNull("droppedAt"),
             ComplainedAt = bag.InstantOrNull("complainedAt"),
             Unconfirmed = bag.Flag("unconfirmed"),
+            LogLooks = (int)bag.IntegerOr("logLooks", 0),
+            NotFoundAt = bag.InstantOrNull("notFoundAt"),
+            Trace = bag.TextOrNull("trace"),
         };
 }

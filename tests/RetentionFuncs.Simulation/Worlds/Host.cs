@@ -1,5 +1,6 @@
 using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Scheduling;
 using RetentionFuncs.Storage;
@@ -26,13 +27,23 @@ internal sealed class Host : IMessageSender, IQueueHandler
         Store = plant?.Around(world.Store) ?? world.Store;
         var sender = plant?.Around(this, Store, _clock) ?? this;
         var governor = new SendGovernor(SimShop.SendLimits);
-        Product = new RetentionProduct(Store, world.Queue, sender, governor, SimShop.Settings, World.Secret, world.Ids, _clock);
+        Product = new RetentionProduct(
+            Store,
+            new QueuesByPurpose(world),
+            sender,
+            governor,
+            SimShop.Settings,
+            World.Secret,
+            world.Ids,
+            _clock,
+            new ProductOptions { Runs = new RunOptions { TimeBox = TimeSpan.FromSeconds(30) } }
+        );
 
         // As the product wires it, but for the renderer: its compiled templates are a pure cache, and compiling is slow.
         _send = new SendTouchpoint(
             Store,
             sender,
-            governor,
+            Product.SendControl,
             World.Renderer,
             Product.Campaigns,
             SimShop.Settings,
@@ -63,5 +74,12 @@ internal sealed class Host : IMessageSender, IQueueHandler
             new HistoryEvent.Called(now, message, _clock.GetUtcNow(), _takenUp[message.Reference], _world.ClockIsSteady(_life.Name))
         );
         return _world.Provider.SendAsync(message);
+    }
+
+    /// <summary>As a home with several queues has it.</summary>
+    private sealed class QueuesByPurpose(World world) : IWorkQueue
+    {
+        public ValueTask EnqueueAsync(QueueMessage message, DateTimeOffset notBefore) =>
+            (message.Purpose == Purposes.RunShard ? world.RunQueue : world.Queue).EnqueueAsync(message, notBefore);
     }
 }

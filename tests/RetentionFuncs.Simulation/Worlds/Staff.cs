@@ -1,4 +1,6 @@
 using RetentionFuncs.Queues;
+using RetentionFuncs.Runs;
+using RetentionFuncs.Simulation.Ports;
 using RetentionFuncs.Simulation.Scheduling;
 using RetentionFuncs.Storage;
 
@@ -14,10 +16,17 @@ internal static class Staff
             world.Spawn($"worker-{i}", life => WorkAsync(world, life));
         }
 
+        // Both homes at once: timers that do all the work themselves, and timers that queue it by shard.
+        world.Spawn("planner", life => PlanAsync(world, life));
+        world.Spawn("sweeper-1", life => SweepAsync(world, life));
+        world.Spawn("sweeper-2", life => SweepAsync(world, life));
+        world.Spawn("timer-1", life => FireAsync(world, life, (240, 600), RunKind.ReviewDue, RunKind.DecideWaiting));
+        world.Spawn("timer-2", life => FireAsync(world, life, (400, 1000), RunKind.SweepOpenWork));
+        world.Spawn("timer-3", life => FireAsync(world, life, (1500, 3000), RunKind.AuditTouchpoints, RunKind.RefitScores));
+        world.Spawn("timer-4", life => FireAsync(world, life, (7000, 9000), RunKind.BuildReport));
         for (var i = 1; i <= 2; i++)
         {
-            world.Spawn($"planner-{i}", life => PlanAsync(world, life));
-            world.Spawn($"sweeper-{i}", life => SweepAsync(world, life));
+            world.Spawn($"runner-{i}", life => RunAsync(world, life));
         }
 
         world.Spawn("auditor", life => AuditAsync(world, life));
@@ -43,15 +52,44 @@ internal static class Staff
             {
                 if (!await world.Queue.DeliverOneAsync(host))
                 {
-                    await world.Scheduler.Pause(UntilNext(world));
+                    await world.Scheduler.Pause(UntilNext(world, world.Queue));
                 }
             }
         }
     }
 
-    private static TimeSpan UntilNext(World world)
+    private static async Task RunAsync(World world, SimLife life)
     {
-        var next = world.Queue.NextAt is { } at ? at - world.Scheduler.Now : TimeSpan.MaxValue;
+        var host = new Host(world, life);
+        life.Activity = "run";
+        while (true)
+        {
+            if (!await world.RunQueue.DeliverOneAsync(host.Product.Handler))
+            {
+                await world.Scheduler.Pause(UntilNext(world, world.RunQueue));
+            }
+        }
+    }
+
+    private static async Task FireAsync(World world, SimLife life, (int Least, int Most) minutes, params RunKind[] kinds)
+    {
+        var host = new Host(world, life);
+        life.Activity = "timer";
+        while (true)
+        {
+            var done = true;
+            foreach (var kind in kinds)
+            {
+                done &= await TryAsync(world, async () => await host.Product.StartRun.RunAsync(kind));
+            }
+
+            await world.Scheduler.Pause(Between(world, done ? minutes : (1, 10)));
+        }
+    }
+
+    private static TimeSpan UntilNext(World world, SimQueue queue)
+    {
+        var next = queue.NextAt is { } at ? at - world.Scheduler.Now : TimeSpan.MaxValue;
         var least = TimeSpan.FromSeconds(1);
         var most = TimeSpan.FromMinutes(20);
         return (
@@ -67,7 +105,7 @@ internal static class Staff
         life.Activity = "review";
         while (true)
         {
-            var done = await TryAsync(world, async () => await host.Product.ReviewDue.RunAsync());
+            var done = await TryAsync(world, () => WatchAsync(world, host.Product.ReviewDue.TallyAsync()));
             await world.Scheduler.Pause(Between(world, done ? (240, 600) : (1, 10)));
         }
     }
@@ -82,7 +120,7 @@ internal static class Staff
                 world,
                 async () =>
                 {
-                    await host.Product.SweepOpenWork.RunAsync();
+                    await WatchAsync(world, host.Product.SweepOpenWork.RunAsync(host.Clock.GetUtcNow()));
                     await (world.Options.Plant?.AfterSweepAsync(host.Store, host.Clock) ?? ValueTask.CompletedTask);
                 }
             );
@@ -97,7 +135,16 @@ internal static class Staff
         while (true)
         {
             await world.Scheduler.Pause(Between(world, (1500, 3000)));
-            await TryAsync(world, async () => await host.Product.AuditTouchpoints.RunAsync());
+            await TryAsync(world, () => WatchAsync(world, host.Product.AuditTouchpoints.RunAsync(host.Clock.GetUtcNow())));
+        }
+    }
+
+    /// <summary>What a run passed over because it failed by itself is a fault of the program, and told.</summary>
+    private static async Task WatchAsync(World world, ValueTask<RunTally> run)
+    {
+        foreach (var fault in (await run).Faults)
+        {
+            world.NoteFailure(fault);
         }
     }
 

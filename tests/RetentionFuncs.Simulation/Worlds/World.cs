@@ -1,5 +1,6 @@
 using RetentionFuncs.Identity;
 using RetentionFuncs.Messages;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Ports;
 using RetentionFuncs.Simulation.Scheduling;
@@ -40,6 +41,11 @@ internal sealed class World
             Failed = NoteFailure,
             CallersNow = () => (Scheduler.Current is { } life ? ClockOf(life.Name) : clock).GetUtcNow(),
         };
+        RunQueue = new SimQueue(calls, clock, random.Fork(), options.Harshness.Queue)
+        {
+            Failed = NoteFailure,
+            CallersNow = Queue.CallersNow,
+        };
         Provider = new SimProvider(calls, clock, random.Fork(), options.Harshness.Provider)
         {
             Taken = submission => History.Add(new HistoryEvent.Accepted(Scheduler.Now, submission)),
@@ -67,7 +73,11 @@ internal sealed class World
 
     public SimRowStore Store { get; }
 
+    /// <summary>Messages to send.</summary>
     public SimQueue Queue { get; }
+
+    /// <summary>Shards of timers' runs, which wait by themselves.</summary>
+    public SimQueue RunQueue { get; }
 
     public SimProvider Provider { get; }
 
@@ -114,16 +124,37 @@ internal sealed class World
         Opening.Open(this);
         Staff.Hire(this);
         Scheduler.RunUntil(ActiveUntil);
-        (Faults.Active, Queue.Disturbed, Provider.Disturbed, People.Active) = (false, false, false, false);
+        (Faults.Active, Queue.Disturbed, RunQueue.Disturbed, Provider.Disturbed, People.Active) = (false, false, false, false, false);
         foreach (var clock in _clocks.Values)
         {
             clock.Skew = TimeSpan.Zero;
         }
 
         Scheduler.RunUntil(ActiveUntil.AddDays(SimShop.RestDays));
+        NoteBrokenItems();
         foreach (var failure in Scheduler.Failures)
         {
             History.Add(new HistoryEvent.Threw(failure.At, failure.Process, failure.Exception));
+        }
+    }
+
+    /// <summary>A run passes over what fails by itself; here nothing may.</summary>
+    private void NoteBrokenItems()
+    {
+        foreach (
+            var (partition, row) in Store
+                .Everything(StoreTable.Control)
+                .Where(r => r.Partition.Key.StartsWith("runs|", StringComparison.Ordinal))
+        )
+        {
+            foreach (var item in RunTally.Read(row.Properties.TextOrNull("tally")).BrokenItems)
+            {
+                if (!(Options.WildClocks && item.Fault == nameof(ArgumentOutOfRangeException)))
+                {
+                    var said = new InvalidOperationException($"{partition.Key} {row.Key} passed over {item.Key}: {item.Fault}");
+                    History.Add(new HistoryEvent.Threw(Scheduler.Now, "runner", said));
+                }
+            }
         }
     }
 

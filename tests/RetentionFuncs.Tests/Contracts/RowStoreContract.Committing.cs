@@ -114,6 +114,37 @@ public abstract partial class RowStoreContract
     }
 
     [Fact]
+    public async Task Deletes_with_Any_of_absent_rows_do_not_keep_the_rest_of_a_commit_from_being_applied()
+    {
+        await Applied(Home, Insert("there"), Insert("b"));
+        var gone = Enumerable.Range(0, 20).Select(i => new RowWrite($"gone{i}", Expectation.Any, null));
+        var versions = await Applied(
+            Home,
+            [.. gone, new("there", Expectation.Any, null), Insert("new"), new("zone", Expectation.Any, null)]
+        );
+        (await Keys(Home, RowRange.All)).ShouldBe(["b", "new"]);
+        versions.Count.ShouldBe(23);
+        versions[21].ShouldBe((await Store.ReadRowAsync(Home, "new"))!.Version);
+        versions.Where(v => v != default).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_conflict_beside_a_delete_with_Any_of_an_absent_row_is_the_one_that_is_named()
+    {
+        await Applied(Home, Insert("a"));
+        await Conflicts(Home, "a", new("gone", Expectation.Any, null), Insert("b"), Insert("a"));
+        (await Keys(Home, RowRange.All)).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task Many_deletes_with_Any_of_absent_rows_are_done()
+    {
+        var versions = await Applied(Home, [.. Enumerable.Range(0, 100).Select(i => new RowWrite($"{i:D3}", Expectation.Any, null))]);
+        versions.ShouldAllBe(v => v == default);
+        (await Keys(Home, RowRange.All)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_delete_of_an_absent_row_at_a_version_conflicts()
     {
         var version = (await Applied(Home, Insert("a"))).Single();

@@ -9,6 +9,10 @@ public abstract partial class RowStoreContract
         await Refuses(Home, "'a' twice", Insert("a"), Insert("b"), Insert("a"));
 
     [Fact]
+    public async Task A_deletion_that_expects_absence_is_refused() =>
+        await Refuses(Home, "deletes row 'a'", new RowWrite("a", Expectation.Absent, null));
+
+    [Fact]
     public async Task A_commit_of_nothing_is_refused() => await Refuses(Home, "0 rows");
 
     [Fact]

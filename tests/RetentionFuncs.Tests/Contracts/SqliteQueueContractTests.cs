@@ -1,5 +1,6 @@
 using RetentionFuncs.Embedded.Queue;
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Queues;
 
 namespace RetentionFuncs.Tests.Contracts;
@@ -13,7 +14,7 @@ public sealed class SqliteQueueContractTests : WorkQueueContract
     protected override ValueTask<IWorkQueue> OpenAsync(TimeProvider clock)
     {
         _database = SqliteDatabase.Open(_folder.Path);
-        _queue = new SqliteQueue(_database, clock, new FileIdSource());
+        _queue = new SqliteQueue(_database, clock, new RandomIdSource());
         return ValueTask.FromResult<IWorkQueue>(_queue);
     }
 

@@ -332,8 +332,7 @@ public sealed class ImportOrdersTests : IDisposable
             ImportWorld.File_(Header + "c1,o1,2025-01-02,5\n"),
             _world.Options,
             _world.Sink,
-            null,
-            source.Token
+            cancellation: source.Token
         );
         await Should.ThrowAsync<OperationCanceledException>(import);
         _world.Sink.Orders.ShouldBeEmpty();

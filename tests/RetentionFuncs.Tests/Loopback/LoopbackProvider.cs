@@ -14,13 +14,28 @@ using Microsoft.Extensions.Logging;
 namespace RetentionFuncs.Tests.Loopback;
 
 /// <summary>One submission as the provider saw it.</summary>
-internal sealed record Submission(string Touch, string Attempt, string Instance, JsonElement Json, IHeaderDictionary Headers);
+/// <param name="MessageId">What an acceptance answers as <c>X-Message-Id</c>.</param>
+internal sealed record Submission(
+    string Touch,
+    string Attempt,
+    string Instance,
+    JsonElement Json,
+    IHeaderDictionary Headers,
+    string MessageId,
+    DateTimeOffset At
+)
+{
+    /// <summary>As events and logs name it: longer than the answer's id, which is its beginning.</summary>
+    public string LongId => MessageId + ".recvd-5f54b5d587-pczjm-1-67BADEEA-6.0";
+
+    public string To => Json.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()!;
+}
 
 /// <summary>
 /// A mail provider on 127.0.0.1 that speaks v3/mail/send and does what a test tells it. What it accepts it writes to a file and
 /// syncs before it answers, when given one, so that it can be asked after any crash what was really accepted.
 /// </summary>
-internal sealed class LoopbackProvider : IAsyncDisposable
+internal sealed partial class LoopbackProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Submission> _seen = new();
@@ -35,10 +50,14 @@ internal sealed class LoopbackProvider : IAsyncDisposable
         _record = record is null ? null : new FileStream(record, FileMode.Append, FileAccess.Write, FileShare.Read);
         _ = app.MapPost("/v3/mail/send", HandleAsync);
         _ = app.MapPost("/elsewhere", HandleAsync);
+        MapLogs(app);
     }
 
     /// <summary>What to do with the n-th submission, counted from 0; accepts everything until told otherwise.</summary>
     public Func<int, ProviderAct> Acts { get; set; } = _ => ProviderAct.Accept;
+
+    /// <summary>What its logs and events are dated by.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Every request whose body arrived whole.</summary>
     public IReadOnlyCollection<Submission> Seen => _seen;
@@ -74,7 +93,8 @@ internal sealed class LoopbackProvider : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        var act = Acts(Interlocked.Increment(ref _count) - 1);
+        var number = Interlocked.Increment(ref _count);
+        var act = Acts(number - 1);
         if (act is ProviderAct.CutBefore)
         {
             context.Abort();
@@ -82,7 +102,8 @@ internal sealed class LoopbackProvider : IAsyncDisposable
         }
 
         using var json = await JsonDocument.ParseAsync(context.Request.Body);
-        var submission = Read(json.RootElement.Clone(), context.Request.Headers);
+        var submission = Read(json.RootElement.Clone(), context.Request.Headers, $"m-{number}");
+        context.Items[nameof(Submission.MessageId)] = submission.MessageId;
         _seen.Enqueue(submission);
         if (act.Accepts)
         {
@@ -102,7 +123,7 @@ internal sealed class LoopbackProvider : IAsyncDisposable
         }
     }
 
-    private static Submission Read(JsonElement json, IHeaderDictionary headers)
+    private Submission Read(JsonElement json, IHeaderDictionary headers, string messageId)
     {
         var arguments = json.GetProperty("personalizations")[0].GetProperty("custom_args");
         return new Submission(
@@ -110,7 +131,9 @@ internal sealed class LoopbackProvider : IAsyncDisposable
             arguments.GetProperty("rf_a").GetString()!,
             arguments.GetProperty("rf_i").GetString()!,
             json,
-            new HeaderDictionary(headers.ToDictionary())
+            new HeaderDictionary(headers.ToDictionary()),
+            messageId,
+            Clock.GetUtcNow()
         );
     }
 }

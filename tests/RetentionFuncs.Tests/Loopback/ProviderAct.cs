@@ -5,7 +5,7 @@ namespace RetentionFuncs.Tests.Loopback;
 /// <summary>What the loopback provider does with one submission.</summary>
 internal abstract record ProviderAct
 {
-    public static ProviderAct Accept { get; } = new Answer(202, ("X-Message-Id", "m-1"));
+    public static ProviderAct Accept { get; } = new Acceptance();
 
     /// <summary>Whether the mail would really be sent, whatever the caller hears of it.</summary>
     public virtual bool Accepts => false;
@@ -23,6 +23,19 @@ internal abstract record ProviderAct
             < 100 => new Slow(TimeSpan.FromMilliseconds(random.Next(20, 300)), Accept),
             _ => new Slow(TimeSpan.FromMilliseconds(random.Next(20)), Accept),
         };
+    }
+
+    /// <summary>Takes it and says under which id.</summary>
+    public sealed record Acceptance : ProviderAct
+    {
+        public override bool Accepts => true;
+
+        public override Task AnswerAsync(HttpContext context)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            context.Response.Headers["X-Message-Id"] = (string)context.Items[nameof(Submission.MessageId)]!;
+            return Task.CompletedTask;
+        }
     }
 
     public sealed record Answer(int Status, params (string Name, string Value)[] Headers) : ProviderAct

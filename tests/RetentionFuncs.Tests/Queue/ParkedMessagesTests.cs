@@ -1,5 +1,6 @@
 using RetentionFuncs.Embedded.Queue;
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Tests.Contracts;
 
@@ -16,7 +17,7 @@ public sealed class ParkedMessagesTests : IDisposable
     public ParkedMessagesTests()
     {
         _database = SqliteDatabase.Open(_folder.Path);
-        _queue = new SqliteQueue(_database, _clock, new FileIdSource());
+        _queue = new SqliteQueue(_database, _clock, new RandomIdSource());
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RetentionFuncs.Embedded.Queue;
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Tests.Contracts;
 
@@ -17,7 +18,7 @@ public sealed class SqliteQueueTests : IDisposable
     public SqliteQueueTests()
     {
         _database = SqliteDatabase.Open(_folder.Path);
-        _queue = new SqliteQueue(_database, _clock, new FileIdSource());
+        _queue = new SqliteQueue(_database, _clock, new RandomIdSource());
     }
 
     public void Dispose()
@@ -192,7 +193,7 @@ public sealed class SqliteQueueTests : IDisposable
     {
         _database.Dispose();
         _database = SqliteDatabase.Open(_folder.Path);
-        _queue = new SqliteQueue(_database, _clock, new FileIdSource());
+        _queue = new SqliteQueue(_database, _clock, new RandomIdSource());
     }
 
     private sealed class Handler(Func<QueueMessage, ValueTask<HandlerAnswer>> answer) : IQueueHandler

@@ -63,5 +63,5 @@ public sealed class ProtocolSimulationTests(FiftyThousandTouches fifty) : IClass
 /// <summary>One run that several tests look at.</summary>
 public sealed class FiftyThousandTouches
 {
-    public SimulationSummary Summary { get; } = new SimulationRun(50_000, Seed: 1).Run();
+    public SimulationSummary Summary { get; } = new SimulationRun(50_000, Seed: 4).Run();
 }

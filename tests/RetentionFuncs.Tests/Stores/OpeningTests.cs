@@ -1,4 +1,5 @@
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Tests.Contracts;
 
@@ -88,7 +89,7 @@ public sealed class OpeningTests : IDisposable
         var options = new SqliteOptions();
         foreach (var (version, mayRead) in ((string, bool)[])[("3.50.4", false), ("3.51.3", true)])
         {
-            using var database = SqliteDatabase.Open(_folder.Path, options, new FileIdSource(), version);
+            using var database = SqliteDatabase.Open(_folder.Path, options, new RandomIdSource(), version);
             await new SqliteRowStore(database).CommitAsync(Home, [new("a", Expectation.Any, new PropertyBag())]);
             using var browser = new SqliteHandle(DatabasePath, create: false);
             var reading = Record.Exception(() => browser.Ask("SELECT count(*) FROM customers"));

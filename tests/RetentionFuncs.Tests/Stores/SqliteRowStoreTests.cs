@@ -1,4 +1,5 @@
 using RetentionFuncs.Embedded.Stores;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Tests.Contracts;
 
@@ -118,7 +119,7 @@ public sealed class SqliteRowStoreTests : IDisposable
     [Fact]
     public void A_fresh_id_has_26_base32_characters_and_is_never_given_twice()
     {
-        var ids = Enumerable.Range(0, 10_000).Select(_ => new FileIdSource().NewId()).ToList();
+        var ids = Enumerable.Range(0, 10_000).Select(_ => new RandomIdSource().NewId()).ToList();
         ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(10_000);
         ids.ShouldAllBe(id => id.Length == 26 && id.All(c => (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7')));
     }

@@ -261,4 +261,19 @@ public sealed class SendTouchpointTests
             return await new SweepOpenWork(world.Store, Queue, world.Clock).RunAsync();
         }
     }
+
+    [Fact]
+    public async Task What_a_sandbox_took_is_not_waited_for()
+    {
+        var world = await PlannedAsync();
+        world.Provider.AnswerNext(new SendResult.Accepted(ProviderAnswers.SandboxId));
+        await DeliverAsync(world);
+        world.Clock.Now += TimeSpan.FromDays(4);
+
+        (await world.Product.SweepOpenWork.RunAsync()).ShouldSatisfyAllConditions(
+            r => r.Unconfirmed.ShouldBe(0),
+            r => r.Closed.ShouldBe(1)
+        );
+        (await TouchAsync(world)).Unconfirmed.ShouldBeFalse();
+    }
 }

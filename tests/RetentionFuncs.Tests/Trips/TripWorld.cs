@@ -4,9 +4,11 @@ using RetentionFuncs.Customers;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Runs;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Simulation.Ports;
+using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Tests.Trips;
@@ -22,22 +24,32 @@ public sealed class HandClock(DateTimeOffset now) : TimeProvider
 /// <summary>The whole product on quiet ports, a clock moved by hand, and one shop in Berlin.</summary>
 public sealed class TripWorld
 {
-    public TripWorld(string start = "2026-03-02T10:00:00+01:00", BusinessSettings? settings = null)
+    /// <param name="sender">Instead of the quiet provider.</param>
+    /// <param name="store">Instead of the quiet store.</param>
+    public TripWorld(
+        string start = "2026-03-02T10:00:00+01:00",
+        BusinessSettings? settings = null,
+        Func<TimeProvider, IMessageSender>? sender = null,
+        RunOptions? runs = null,
+        IRowStore? store = null
+    )
     {
+        Rows = store ?? Store;
         Clock = new HandClock(DateTimeOffset.Parse(start, null));
         Queue = SimQueue.Quiet(Clock);
         Provider = SimProvider.Quiet(Clock);
         Settings = settings ?? Shop;
         Secret = new InstanceSecret(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
         Product = new RetentionProduct(
-            Store,
+            Rows,
             Queue,
-            Provider,
+            sender?.Invoke(Clock) ?? Provider,
             new SendGovernor(SendLimits.Default with { PerSecond = 1e6, Burst = 1_000_000 }),
             Settings,
             Secret,
             new CountedIds(),
-            Clock
+            Clock,
+            new ProductOptions { Runs = runs ?? new RunOptions() }
         );
     }
 
@@ -55,7 +67,11 @@ public sealed class TripWorld
 
     public HandClock Clock { get; }
 
+    /// <summary>The quiet store, unless another was given.</summary>
     public SimRowStore Store { get; } = SimRowStore.Quiet();
+
+    /// <summary>The store that the product works on.</summary>
+    public IRowStore Rows { get; }
 
     public SimQueue Queue { get; }
 
@@ -112,7 +128,7 @@ public sealed class TripWorld
     {
         Clock.Now = DateTimeOffset.Parse(day + "T10:00:00+01:00", null);
         await Product.ReviewDue.RunAsync();
-        await Queue.DeliverDueAsync(Product.SendTouchpoint);
+        await Queue.DeliverDueAsync(Product.Handler);
         await Product.SweepOpenWork.RunAsync();
     }
 
@@ -125,7 +141,7 @@ public sealed class TripWorld
         }
     }
 
-    public async Task<CustomerPartition> PartitionAsync(string customer) => await CustomerPartition.LoadAsync(Store, KeyOf(customer));
+    public async Task<CustomerPartition> PartitionAsync(string customer) => await CustomerPartition.LoadAsync(Rows, KeyOf(customer));
 
     public async Task<Touchpoint[]> TouchesAsync(string customer) =>
         [.. (await PartitionAsync(customer)).Touchpoints().OrderBy(t => t.PlannedAt)];

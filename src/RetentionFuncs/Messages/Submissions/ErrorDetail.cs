@@ -1,13 +1,13 @@
 using System.Text.Json;
-using RetentionFuncs.Messages;
 
-namespace RetentionFuncs.Embedded.Outbox;
+namespace RetentionFuncs.Messages.Submissions;
 
 /// <summary>The reasons in a provider's error body, as one short line that is safe to keep: words with an @ are left out.</summary>
-internal static class ErrorDetail
+public static class ErrorDetail
 {
     private const int Longest = 300;
 
+    /// <returns>Empty when the body is not the error document of v3.</returns>
     public static string Of(byte[] body)
     {
         try
@@ -34,7 +34,8 @@ internal static class ErrorDetail
     private static string Text(JsonElement error, string name) =>
         error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static string Shown(string text) =>
+    /// <summary>The text on one line, capped, with every word that holds an @ left out.</summary>
+    public static string Shown(string text) =>
         SafeText.Capped(
             string.Join(' ', SafeText.OneLine(text).Split(' ').Select(w => w.Contains('@', StringComparison.Ordinal) ? "…" : w)),
             Longest

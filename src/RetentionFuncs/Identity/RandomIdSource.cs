@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using RetentionFuncs.Identity;
 
-namespace RetentionFuncs.Embedded.Stores;
+namespace RetentionFuncs.Identity;
 
 /// <summary>Ids from the system's random source: 130 bits each.</summary>
-public sealed class FileIdSource : IIdSource
+public sealed class RandomIdSource : IIdSource
 {
     public string NewId()
     {

@@ -1,6 +1,6 @@
-namespace RetentionFuncs.Embedded.Queue;
+namespace RetentionFuncs.Queues;
 
-/// <summary>What happens to a message whose delivery fails.</summary>
+/// <summary>What happens to a message whose delivery fails, the same in every home.</summary>
 public static class DeliveryRules
 {
     /// <summary>Deliveries after which a message is parked.</summary>

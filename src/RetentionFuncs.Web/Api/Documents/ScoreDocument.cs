@@ -1,0 +1,52 @@
+using RetentionFuncs.Explanations;
+using RetentionFuncs.Findings;
+using RetentionFuncs.Scoring;
+
+namespace RetentionFuncs.Web.Api.Documents;
+
+/// <summary>Where the whole base stands, told.</summary>
+public static class ScoreDocument
+{
+    private const int BarCells = 40;
+    private const int CountriesShown = 8;
+
+    public static Document Of(BaseScore score, string language) =>
+        Document.Of(
+            new
+            {
+                score.AsOf,
+                score.Customers,
+                score.Due,
+                score.ChurnRate,
+                score.Stages,
+                score.ByCountry,
+                score.Groups,
+            },
+            () => Document.Lines(LinesOf(score, language))
+        );
+
+    private static IEnumerable<string> LinesOf(BaseScore score, string language)
+    {
+        string Say(string en, string zh) => new Phrase(en, zh).In(language);
+        var churn = score.ChurnRate is { } rate ? $"{rate:P1}" : "–";
+        yield return Say(
+            $"{score.AsOf:yyyy-MM-dd}: {score.Customers:N0} customers, {score.Due:N0} due for review, churn rate {churn}.",
+            $"{score.AsOf:yyyy-MM-dd}：{score.Customers:N0} 位顾客，{score.Due:N0} 位待复核，流失率 {churn}。"
+        );
+        foreach (var (stage, count) in score.Stages)
+        {
+            var share = score.Customers == 0 ? 0 : (double)count / score.Customers;
+            var bar = new string('█', (int)(share * BarCells));
+            yield return $"  {Say(stage.ToString(), StageNames.Zh(stage)), -10} {count, 9:N0}  {share, 6:P1}  {bar}";
+        }
+
+        foreach (var (country, part) in score.ByCountry.OrderByDescending(c => c.Value.Customers).Take(CountriesShown))
+        {
+            var name = country.Length > 0 ? country : Say("unknown", "未知");
+            yield return Say(
+                $"  {name}: {part.Customers:N0} customers, churn rate {part.ChurnRate:P1}",
+                $"  {name}：{part.Customers:N0} 位顾客，流失率 {part.ChurnRate:P1}"
+            );
+        }
+    }
+}

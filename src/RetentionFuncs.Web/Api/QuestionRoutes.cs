@@ -1,0 +1,43 @@
+using RetentionFuncs.Web.Api.Documents;
+
+namespace RetentionFuncs.Web.Api;
+
+/// <summary>What is asked of the whole base or of one customer; writes nothing.</summary>
+internal static class QuestionRoutes
+{
+    public static void Map(ApiGroup api)
+    {
+        api.Map("GET", "/explain/{customer}", ExplainAsync);
+        api.Map("GET", "/report", ReportAsync);
+        api.Map("POST", "/score", ScoreAsync);
+    }
+
+    private static async Task<ApiAnswer> ExplainAsync(ApiCall call)
+    {
+        call.AllowOnly("asOf");
+        var (product, customer) = (call.Product, call.Part("customer"));
+        return await product.ExplainCustomer.RunAsync(customer, call.AsOf.EndIn(product.Calendar, product.Clock)) is { } told
+            ? ApiAnswer.Of(ExplanationDocument.Of(told, product.Calendar, call.Language), call)
+            : throw ApiProblem.NotFound(new($"No customer '{customer}' is on file.", $"没有顾客“{customer}”的记录。"));
+    }
+
+    private static async Task<ApiAnswer> ReportAsync(ApiCall call)
+    {
+        call.AllowOnly("asOf", "campaign");
+        var (product, only) = (call.Product, call.Asked("campaign"));
+        if (only is not null && await product.Campaigns.FindAsync(only) is null)
+        {
+            throw ApiProblem.NotFound(new($"There is no campaign '{only}'.", $"没有活动“{only}”。"));
+        }
+
+        var report = await product.BuildReport.RunAsync(call.AsOf.DayIn(product.Calendar, product.Clock), only);
+        return ApiAnswer.Of(ReportDocument.Of(report, call.Language), call);
+    }
+
+    private static async Task<ApiAnswer> ScoreAsync(ApiCall call)
+    {
+        call.AllowOnly("asOf");
+        var score = await call.Product.ScoreCustomers.RunAsync(call.AsOf.DayIn(call.Product.Calendar, call.Product.Clock));
+        return ApiAnswer.Of(ScoreDocument.Of(score, call.Language), call);
+    }
+}

@@ -1,0 +1,97 @@
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Clocks;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.Customers;
+using RetentionFuncs.Identity;
+using RetentionFuncs.Messages;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Settings;
+using RetentionFuncs.Storage;
+
+namespace RetentionFuncs.Touchpoints;
+
+/// <summary>What the gates and the renderer look at when a planned touchpoint is about to be sent.</summary>
+internal sealed class SendContexts(
+    IRowStore store,
+    CampaignBook book,
+    BusinessSettings settings,
+    BusinessCalendar calendar,
+    InstanceSecret secret
+)
+{
+    private readonly Suppress _addresses = new(store);
+    private readonly UnsubscribeLinks _links = new(secret);
+
+    /// <summary>Null when there is nobody to write to any more.</summary>
+    public async ValueTask<DecisionContext?> FindAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
+    {
+        var version = await book.VersionAsync(touch.Campaign, touch.Version);
+        if (
+            await book.FindAsync(touch.Campaign) is not { } live
+            || partition.Profile() is not { } customer
+            || partition.ContactBy(touch.Contact) is not { } contact
+            || version.Campaign.StepById(touch.Step) is not JourneyStep.Message step
+        )
+        {
+            return null;
+        }
+
+        var gate = CustomerGate.Of(partition);
+        var address = contact.Email is { } email ? await _addresses.ReadAsync(secret.AddressKeyOf(email)) : AddressStanding.Unknown;
+        return new DecisionContext(
+            now,
+            settings,
+            calendar,
+            live.Head,
+            version.Campaign,
+            step,
+            touch.Id,
+            touch.ExpiresAt,
+            calendar.DayOf(touch.PlannedAt),
+            true,
+            Experiments.TestArm.Treatment,
+            new PersonKey(customer.Key.Value),
+            customer,
+            contact,
+            partition.Summary(),
+            null,
+            null,
+            address,
+            gate.Slots,
+            gate.ComplaintSince is not null,
+            null,
+            true,
+            await book.IsKilledAsync()
+        );
+    }
+
+    public static bool HasComeBack(CustomerPartition partition, DecisionContext context) =>
+        context.Campaign.ExitOnOrder
+        && JourneyEntry.AllOf(partition).FirstOrDefault(e => e.Campaign == context.Campaign.Key && IsOf(partition, e, context)) is { } entry
+        && partition.Summary().Orders > entry.OrdersAtEntry;
+
+    private static bool IsOf(CustomerPartition partition, JourneyEntry entry, DecisionContext context) =>
+        partition.TouchpointBy(context.Touch) is { } touch && touch.Occasion == entry.Occasion;
+
+    public RenderRequest RequestFor(
+        Touchpoint touch,
+        CampaignVersion version,
+        DecisionContext context,
+        string attemptId,
+        DateTimeOffset now
+    ) =>
+        new(
+            version,
+            context.Step,
+            context.Contact!,
+            settings,
+            context.Summary,
+            calendar.DayOf(now),
+            touch.Coupon,
+            touch.Reference,
+            attemptId,
+            secret.InstanceId,
+            now,
+            _links.For(touch.Reference, settings.PublicUrl, settings.ShopUrl)
+        );
+}
