@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using RetentionFuncs.Functions.Home;
-using RetentionFuncs.Functions.Tests.Worlds;
 using RetentionFuncs.Settings;
 
 namespace RetentionFuncs.Functions.Tests;
@@ -25,7 +24,7 @@ public sealed class HomeOptionsTests
             all[name] = value;
         }
 
-        var pairs = all.Select(s => KeyValuePair.Create(FunctionsWorld.Key(s.Key), s.Value));
+        var pairs = all.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value));
         return HomeOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build());
     }
 

@@ -75,7 +75,7 @@ public sealed class OperatorCommandTests
         (await shop.RunAsync("kill-switch", "off", "--reason", "coupon mended", "--json"))
             .Ended()
             .Json()
-            .GetProperty("killed")
+            .GetProperty("on")
             .GetBoolean()
             .ShouldBeFalse();
         (await shop.RunAsync("doctor")).Out.ShouldNotContain("by hand");
