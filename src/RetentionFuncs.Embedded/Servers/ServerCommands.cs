@@ -19,7 +19,7 @@ internal static class ServerCommands
         ["import orders"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Orders)),
         ["import events"] = Changes(ServerEvents.RunAsync),
         ["score"] = Reads(call => call.PostAsync("score" + Query(("asOf", call.AsOf)))),
-        ["explain"] = Reads(call => call.GetAsync($"explain/{call.Only()}{Query(("asOf", call.AsOf))}")),
+        ["explain"] = Reads(call => call.PostAsync("explain" + Query(("asOf", call.AsOf)), new { customer = call.Value("customer") })),
         ["report"] = Reads(ServerReport.RunAsync),
         ["campaigns lint"] = new(false, null),
         ["campaigns apply"] = Changes(ServerCampaigns.ApplyAsync),

@@ -32,7 +32,8 @@ public static class RouteAccess
         new("POST", "/campaigns/{key}/launch", Campaigners),
         new("POST", "/campaigns/{key}/pause", Stoppers),
         new("POST", "/campaigns/{key}/stop", Campaigners),
-        new("GET", "/explain/{customer}", Readers),
+        // A question that is posted: whom it is about must not stand in an address, which every log on the way keeps.
+        new("POST", "/explain", Readers),
         new("GET", "/report", Readers),
         new("POST", "/score", Scorers),
         new("GET", "/deadletters", Operators),

@@ -5,17 +5,21 @@ namespace RetentionFuncs.Web.Api;
 /// <summary>What is asked of the whole base or of one customer; writes nothing.</summary>
 internal static class QuestionRoutes
 {
+    private const int MostBytes = 4_096;
+
     public static void Map(ApiGroup api)
     {
-        api.Map("GET", "/explain/{customer}", ExplainAsync);
+        api.Map("POST", "/explain", ExplainAsync);
         api.Map("GET", "/report", ReportAsync);
         api.Map("POST", "/score", ScoreAsync);
     }
 
+    private sealed record AboutCustomer(string Customer);
+
     private static async Task<ApiAnswer> ExplainAsync(ApiCall call)
     {
         call.AllowOnly("asOf");
-        var (product, customer) = (call.Product, call.Part("customer"));
+        var (product, customer) = (call.Product, (await JsonBody.ReadAsync<AboutCustomer>(call.Context.Request, MostBytes)).Customer);
         return await product.ExplainCustomer.RunAsync(customer, call.AsOf.EndIn(product.Calendar, product.Clock)) is { } told
             ? ApiAnswer.Of(ExplanationDocument.Of(told, product.Calendar, call.Language), call)
             : throw ApiProblem.NotFound(new($"No customer '{customer}' is on file.", $"没有顾客“{customer}”的记录。"));
