@@ -28,15 +28,19 @@ internal static class TelemetrySetup
             .Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             .WithMetrics(metrics => metrics.AddMeter(ProductMeter.Name))
-            .WithTracing(traces => traces.AddSource(ProductTrace.Name, "Azure.*").SetSampler(Kept(options)));
+            .WithTracing(traces => traces.AddSource(ProductTrace.Name, "Azure.*"));
 
         // On a desk there is no resource to send to, and the exporter would refuse to start.
         if (builder.Configuration[ConnectionString] is { Length: > 0 })
         {
             var credential = AzureCredentials.For(options.ClientId);
-            _ = telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = credential);
+            _ = telemetry.UseAzureMonitorExporter(exporter =>
+            {
+                exporter.Credential = credential;
+                // The exporter brings a sampler of its own, a few traces a second; the share is ours to say.
+                exporter.TracesPerSecond = null;
+                exporter.SamplingRatio = (float)options.TraceShare;
+            });
         }
     }
-
-    private static ParentBasedSampler Kept(HomeOptions options) => new(new TraceIdRatioBasedSampler(options.TraceShare));
 }

@@ -60,6 +60,10 @@ namespace Azure.Monitor.OpenTelemetry.Exporter
     public class AzureMonitorExporterOptions : ClientOptions
     {
         public TokenCredential? Credential { get; set; }
+
+        public float SamplingRatio { get; set; }
+
+        public double? TracesPerSecond { get; set; }
     }
 
     public static class OpenTelemetryBuilderExtensions
