@@ -186,6 +186,7 @@ public sealed class RetentionProduct
     public ReceiveUpload ReceiveUpload { get; }
 
     public SweepUploads SweepUploads { get; }
+
     public ReceiveShopEvents ReceiveShopEvents { get; }
 
     public RequeueShopEvents RequeueShopEvents { get; }

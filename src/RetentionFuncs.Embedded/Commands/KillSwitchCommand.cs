@@ -50,7 +50,7 @@ internal static class KillSwitchCommand
 
     private static Command Turn(CommandLine line, string name, string text, bool on)
     {
-        var reason = new Option<string>("--reason") { Description = "Why; it is written down.", Required = true };
+        var reason = OperatorReason.Option();
         var command = new Command(name, text) { reason };
         line.Bind(command, (context, parsed) => TurnAsync(context, on, parsed.GetValue(reason)!));
         return command;
@@ -58,13 +58,13 @@ internal static class KillSwitchCommand
 
     private static Task<int> TurnAsync(CommandContext context, bool on, string reason) =>
         string.IsNullOrWhiteSpace(reason)
-            ? Task.FromResult(context.Usage("--reason: say why; it is written down.", "--reason：请说明原因，会被记录。"))
+            ? Task.FromResult(OperatorReason.Missing(context))
             : WithHome.ReadAsync(
                 context,
                 async home =>
                 {
-                    await home.Product.NoteOperation.RunAsync(Environment.UserName, on ? TurnedOn : TurnedOff, "", reason);
-                    await home.Product.Campaigns.KillAsync(on, Environment.UserName);
+                    var done = await home.Product.NoteOperation.RunAsync(OperatorReason.Who, on ? TurnedOn : TurnedOff, "", reason);
+                    await home.Product.Campaigns.KillAsync(on, done.By);
                     home.Product.Campaigns.Forget();
                     context.Print(KillSwitchDocument.Of(on, context.Language));
                     return Exit.Done;

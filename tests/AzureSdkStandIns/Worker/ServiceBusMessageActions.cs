@@ -7,8 +7,12 @@ public class ServiceBusMessageActions
 {
     protected ServiceBusMessageActions() { }
 
+    /// <summary>The package asks the host over a channel that only a running host opens.</summary>
+    private static InvalidOperationException NoHost =>
+        new("There is no host to settle with; whoever runs a function derives from this class.");
+
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        throw NoHost;
 
     public virtual Task DeadLetterMessageAsync(
         ServiceBusReceivedMessage message,
@@ -16,5 +20,5 @@ public class ServiceBusMessageActions
         string? deadLetterReason = default,
         string? deadLetterErrorDescription = default,
         CancellationToken cancellationToken = default
-    ) => throw new NotImplementedException();
+    ) => throw NoHost;
 }

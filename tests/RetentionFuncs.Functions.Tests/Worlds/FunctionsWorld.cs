@@ -84,8 +84,6 @@ internal sealed class FunctionsWorld : IAsyncDisposable
     /// <summary>Queues a message as the product would.</summary>
     public ValueTask QueueAsync(QueueMessage message) => _services.GetRequiredService<HomeParts>().Queue.EnqueueAsync(message, Clock.Now);
 
-    public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync() => _services.GetRequiredService<HomeParts>().DeadLetters.ListAsync();
-
     /// <summary>Fires a timer, once.</summary>
     public Task FireAsync(string function, CancellationToken cancel = default) =>
         FunctionEntry.Named(function).CallAsync(_services, new TimerInfo(), cancel);
