@@ -33,8 +33,8 @@ internal static class DueScale
             {
                 for (var i = 0; i < customers; i++)
                 {
-                    // The due ones ordered 60 days ago and turn cooling today, the others in the last 59 days.
-                    var at = now.AddDays(i < due ? -60 : -(i % 59));
+                    // Before a fit, who bought once cools after 120 days: the due ones today, the others have ordered since.
+                    var at = now.AddDays(i < due ? -120 : -(i % 119));
                     await product.RecordOrders.RunAsync(
                         "C" + i,
                         [new Order("O" + i, at, now, OrderStatus.Placed, new Money(40, "EUR"), 0, [], [])],

@@ -7,6 +7,8 @@ return args switch
     ["send", ..] => await SendScale.RunAsync(Number(args, 1, 20_000)),
     ["due", ..] => await DueScale.RunAsync(Number(args, 1, 1_000_000), Number(args, 2, 10_000)),
     ["render"] => MicroRuns.Run(),
+    ["science", ..] => RetentionFuncs.Benchmarks.Science.ScienceRun.Run(args),
+    ["values", "--cdnow", var file] => ModelValues.Run(file),
     _ => Usage(),
 };
 
@@ -15,6 +17,8 @@ static int Number(string[] args, int at, int fallback) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("import [CUSTOMERS ORDERS] | send [TOUCHPOINTS] | due [CUSTOMERS DUE] | render");
+    Console.Error.WriteLine(
+        "import [CUSTOMERS ORDERS] | send [TOUCHPOINTS] | due [CUSTOMERS DUE] | render | science [--customers N] [--runs N] | values --cdnow FILE"
+    );
     return 2;
 }
