@@ -5,7 +5,7 @@ using RetentionFuncs.Clocks;
 namespace RetentionFuncs.Embedded.Demo;
 
 /// <summary>Fills a basket worth about what the customer likes to spend, and gives the order its hour and number.</summary>
-internal sealed class DemoBaskets(DemoDraws draws, BusinessCalendar calendar)
+internal sealed class DemoBaskets(DemoDraws draws, DemoHabits habits, BusinessCalendar calendar)
 {
     private const double SpendShape = 6.25;
 
@@ -17,7 +17,7 @@ internal sealed class DemoBaskets(DemoDraws draws, BusinessCalendar calendar)
         var wish = (decimal)Gamma.Sample(random, SpendShape, SpendShape / customer.Traits.Spend);
         var lines = customer.Traits.IsBulk
             ? [Line(DemoProducts.All[random.Next(2)], random.Next(40, 90), percent)]
-            : Lines(random, wish, percent);
+            : Lines(random, wish, Math.Max(percent, habits.SaleOn(customer, day)), habits.RangeOn(customer, day));
         var cancelled = random.NextDouble() < 0.01;
         var total = lines.Sum(l => l.Net);
         var back = random.NextDouble();
@@ -42,13 +42,19 @@ internal sealed class DemoBaskets(DemoDraws draws, BusinessCalendar calendar)
         return new TimeOnly(11, 30).AddMinutes(Math.Floor(span * draws.Uniform(customer.Index, day.DayNumber, DemoDraw.Hour)));
     }
 
-    private static List<DemoOrderLine> Lines(Random random, decimal wish, decimal percent)
+    private static List<DemoOrderLine> Lines(
+        Random random,
+        decimal wish,
+        decimal percent,
+        (IReadOnlyList<DemoProduct> First, IReadOnlyList<DemoProduct> Others) range
+    )
     {
         var lines = new List<DemoOrderLine>();
         for (var left = wish; lines.Count < 4 && (lines.Count == 0 || left > 4); )
         {
-            var fitting = DemoProducts.All.Where(p => p.Price <= left && lines.TrueForAll(l => l.Product != p)).ToList();
-            var product = fitting.Count > 0 ? fitting[random.Next(fitting.Count)] : DemoProducts.All.MinBy(p => p.Price)!;
+            var products = lines.Count == 0 ? range.First : range.Others;
+            var fitting = products.Where(p => p.Price <= left && lines.TrueForAll(l => l.Product != p)).ToList();
+            var product = fitting.Count > 0 ? fitting[random.Next(fitting.Count)] : products.MinBy(p => p.Price)!;
             if (fitting.Count == 0 && lines.Count > 0)
             {
                 break;

@@ -34,4 +34,7 @@ public enum DemoDraw
     Complains,
     Unsubscribes,
     Delivery,
+    Habit,
+    Sale,
+    Experience,
 }

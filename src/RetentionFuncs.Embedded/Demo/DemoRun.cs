@@ -53,6 +53,11 @@ internal sealed class DemoRun
             Imports.Add(await ImportAsync(kind, Path.Combine(_files, kind + ".csv")));
         }
 
+        foreach (var (customer, news) in DemoExperiences.Of(_shop))
+        {
+            await _home.Product.RecordExperience.RunAsync(customer, news, _clock.GetUtcNow());
+        }
+
         _clock.StandsAt = At(_shop.HistoryEnd.AddDays(1), 8);
         await _home.Product.RefitScores.RunIfDueAsync();
         foreach (var version in CampaignFiles.Read(_home.Folder.Campaigns, _home.Product.Settings).Versions)

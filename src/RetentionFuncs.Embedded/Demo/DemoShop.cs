@@ -24,7 +24,8 @@ public sealed class DemoShop
         HistoryEnd = asOf.AddDays(-DaysToRun);
         HistoryStart = HistoryEnd.AddDays(1 - HistoryDays);
         Draws = new DemoDraws(seed);
-        Baskets = new DemoBaskets(Draws, new BusinessCalendar(Zone));
+        Habits = new DemoHabits(Draws, HistoryEnd);
+        Baskets = new DemoBaskets(Draws, Habits, new BusinessCalendar(Zone));
         People = DemoPopulation.Draw(Draws, Customers, HistoryStart, asOf);
         ById = People.ToDictionary(p => p.ExternalId, StringComparer.Ordinal);
         var course = People.Select(p => DemoCourse.Of(p, Draws, HistoryEnd)).ToList();
@@ -53,7 +54,12 @@ public sealed class DemoShop
 
     internal DemoDraws Draws { get; }
 
+    internal DemoHabits Habits { get; }
+
     internal DemoBaskets Baskets { get; }
+
+    /// <summary>The first moment after the history.</summary>
+    internal DateTimeOffset EndOfHistory => new BusinessCalendar(Zone).StartOf(HistoryEnd.AddDays(1));
 
     internal IReadOnlyDictionary<string, DemoCustomer> ById { get; }
 

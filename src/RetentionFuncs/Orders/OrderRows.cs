@@ -82,7 +82,12 @@ public static class OrderRows
         partition.Put(CustomerPartition.SummaryRow, ToBag(summary, standing));
 
     public static PurchaseSummary ReadSummary(PropertyBag bag) =>
-        new(Days(bag.Text("days")), (int)bag.Integer("orders"), Spend(bag.Text("spend")));
+        new(Days(bag.Text("days")), (int)bag.Integer("orders"), Spend(bag.Text("spend")))
+        {
+            DayAmounts = Amounts(bag.TextOrNull("amounts") ?? ""),
+            Market = bag.TextOrNull("market"),
+            Traits = BuyingTraits.Read(bag.TextOrNull("traits")),
+        };
 
     private static StageStanding? ReadStanding(PropertyBag bag) =>
         bag.Has("stage") ? new StageStanding(bag.Choice<LapseStage>("stage"), bag.Day("stageSince"), bag.DayOrNull("nextReview")) : null;
@@ -93,7 +98,10 @@ public static class OrderRows
             .Set("orders", summary.Orders)
             .Set("spend", string.Join(' ', summary.Spend.Select(m => m.Currency + m.Amount.ToString(CultureInfo.InvariantCulture))))
             .Set("lastDay", summary.HasPurchases ? summary.LastDay : (DateOnly?)null)
-            .Set("days", string.Join(' ', summary.PurchaseDays.Select(d => d.ToString("yyyyMMdd", CultureInfo.InvariantCulture))));
+            .Set("days", string.Join(' ', summary.PurchaseDays.Select(d => d.ToString("yyyyMMdd", CultureInfo.InvariantCulture))))
+            .Set("amounts", string.Join(' ', summary.DayAmounts.Select(a => a.ToString("0.####", CultureInfo.InvariantCulture))))
+            .Set("market", summary.Market)
+            .Set("traits", summary.Traits?.Write());
         return standing is null
             ? bag
             : bag.Set("stage", standing.Stage).Set("stageSince", standing.EnteredOn).Set("nextReview", standing.NextReviewOn);
@@ -103,6 +111,12 @@ public static class OrderRows
         [
             .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(d => DateOnly.ParseExact(d, "yyyyMMdd", CultureInfo.InvariantCulture)),
+        ];
+
+    private static decimal[] Amounts(string text) =>
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(a => decimal.Parse(a, NumberStyles.Number, CultureInfo.InvariantCulture)),
         ];
 
     private static Money[] Spend(string text) =>

@@ -6,13 +6,20 @@ namespace RetentionFuncs.Orders;
 public static class PurchaseFold
 {
     /// <summary>The summary of exactly these orders.</summary>
-    public static PurchaseSummary Of(IEnumerable<Order> orders, BusinessCalendar calendar) => Add(PurchaseSummary.Empty, orders, calendar);
+    /// <param name="currency">Of the business: day amounts are kept in it.</param>
+    public static PurchaseSummary Of(IEnumerable<Order> orders, BusinessCalendar calendar, string currency) =>
+        Add(PurchaseSummary.Empty, orders, calendar, currency);
 
     /// <summary>The summary with orders added that it did not hold before.</summary>
     /// <exception cref="OverflowException">A total passes what a decimal holds.</exception>
-    public static PurchaseSummary Add(PurchaseSummary summary, IEnumerable<Order> orders, BusinessCalendar calendar)
+    public static PurchaseSummary Add(PurchaseSummary summary, IEnumerable<Order> orders, BusinessCalendar calendar, string currency)
     {
-        var days = new SortedSet<DateOnly>(summary.PurchaseDays);
+        var days = new SortedDictionary<DateOnly, decimal>();
+        for (var i = 0; i < summary.PurchaseDays.Count; i++)
+        {
+            days[summary.PurchaseDays[i]] = i < summary.DayAmounts.Count ? summary.DayAmounts[i] : 0;
+        }
+
         var spend = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var money in summary.Spend)
         {
@@ -25,11 +32,20 @@ public static class PurchaseFold
             spend[order.Total.Currency] = spend.GetValueOrDefault(order.Total.Currency) + order.Net.Amount;
             if (order.IsPurchase)
             {
-                days.Add(calendar.DayOf(order.OccurredAt));
+                var day = calendar.DayOf(order.OccurredAt);
+                days[day] = days.GetValueOrDefault(day) + (order.Total.Currency == currency ? order.Net.Amount : 0);
                 count++;
             }
         }
 
-        return new PurchaseSummary([.. days], count, [.. spend.Select(s => new Money(s.Value, s.Key))]);
+        // A summary without amounts or traits is an older program's: half of them would mislead, so there are none until it is folded anew.
+        var known = summary.DayAmounts.Count == summary.PurchaseDays.Count;
+        var traits = summary.Traits ?? (summary.HasPurchases || summary.Spend.Count > 0 ? null : BuyingTraits.None);
+        return new PurchaseSummary([.. days.Keys], count, [.. spend.Select(s => new Money(s.Value, s.Key))])
+        {
+            DayAmounts = known ? [.. days.Values] : [],
+            Market = summary.Market,
+            Traits = known ? traits?.Add(orders, calendar, currency) : null,
+        };
     }
 }

@@ -13,6 +13,18 @@ public sealed record PurchaseSummary(IReadOnlyList<DateOnly> PurchaseDays, int O
 {
     public static PurchaseSummary Empty { get; } = new([], 0, []);
 
+    /// <summary>
+    /// Net spend of each purchase day in the business's currency, in the order of <see cref="PurchaseDays"/>; empty for a summary of an
+    /// older program. Money given back without naming its order is in <see cref="Spend"/> only.
+    /// </summary>
+    public IReadOnlyList<decimal> DayAmounts { get; init; } = [];
+
+    /// <summary>Country of the primary contact when the orders were recorded, ISO 3166 alpha-2; null when not known.</summary>
+    public string? Market { get; init; }
+
+    /// <summary>What the orders' lines tell of the buyer; null for a summary of an older program.</summary>
+    public BuyingTraits? Traits { get; init; }
+
     public bool HasPurchases => PurchaseDays.Count > 0;
 
     /// <exception cref="InvalidOperationException">Nothing was bought yet.</exception>
@@ -29,7 +41,14 @@ public sealed record PurchaseSummary(IReadOnlyList<DateOnly> PurchaseDays, int O
 
     /// <summary>The summary as it was at the end of <paramref name="day"/>, as far as days tell: the days up to it, spend unchanged.</summary>
     public PurchaseSummary DaysUpTo(DateOnly day) =>
-        !HasPurchases || LastDay <= day ? this : this with { PurchaseDays = [.. PurchaseDays.TakeWhile(d => d <= day)] };
+        !HasPurchases || LastDay <= day ? this : Cut(PurchaseDays.TakeWhile(d => d <= day).Count());
+
+    private PurchaseSummary Cut(int days) =>
+        this with
+        {
+            PurchaseDays = [.. PurchaseDays.Take(days)],
+            DayAmounts = [.. DayAmounts.Take(days)],
+        };
 }
 
 /// <summary>Where a customer stands: the recorded stage only moves later at a review and earlier by an order (design S8).</summary>

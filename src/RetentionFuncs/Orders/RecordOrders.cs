@@ -4,6 +4,7 @@ using RetentionFuncs.Customers;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Orders;
@@ -17,7 +18,14 @@ public sealed record RecordedOrders(int Added, int Replaced, IReadOnlyList<strin
 /// Puts a customer's orders on file, keeps the purchase summary and solves the next review at once: the moment an order arrives
 /// is the only moment its crossing days are computed. Idempotent by order id and content.
 /// </summary>
-public sealed class RecordOrders(IRowStore store, InstanceSecret secret, BusinessCalendar calendar, LapseRule rule, CampaignBook book)
+public sealed class RecordOrders(
+    IRowStore store,
+    InstanceSecret secret,
+    BusinessCalendar calendar,
+    string currency,
+    ScoringBook scoring,
+    CampaignBook book
+)
 {
     private const int PerCommit = 90;
     private readonly DueIndex _due = new(store);
@@ -52,9 +60,11 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
         {
             var before = partition.Summary();
             var standing = partition.Standing();
-            var after = change.Replaced == 0 ? PurchaseFold.Add(before, change.News, calendar) : await RefoldAsync(key, change.News);
-            var next = StageSchedule.AfterOrders(before, standing, after, rule);
+            var after =
+                change.Replaced == 0 ? PurchaseFold.Add(before, change.News, calendar, currency) : await RefoldAsync(key, change.News);
+            var next = StageSchedule.AfterOrders(before, standing, after, await scoring.RuleAsync());
             await PlanReviewsAsync(key, isNew, standing, next, change.News, now);
+            await PlanTierAsync(partition, after, now);
             Write(partition, customerId, isNew, change.News, after, next);
             if (await partition.CommitAsync() is not CommitResult.Applied)
             {
@@ -141,7 +151,7 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
             }
         }
 
-        return PurchaseFold.Of(all, calendar);
+        return PurchaseFold.Of(all, calendar, currency);
     }
 
     /// <summary>Every order on file for one customer, in the order of their keys.</summary>
@@ -186,6 +196,16 @@ public sealed class RecordOrders(IRowStore store, InstanceSecret secret, Busines
             {
                 await _due.AddAsync(row);
             }
+        }
+    }
+
+    /// <summary>A customer on record with a tier, whom these orders move, is looked at today; others wait for the next refit.</summary>
+    private async ValueTask PlanTierAsync(CustomerPartition partition, PurchaseSummary after, DateTimeOffset now)
+    {
+        var today = calendar.DayOf(now);
+        if (partition.Tier() is not null && AskTier.Of(partition, after, await scoring.NewestAsync(), now, today)?.Move is not null)
+        {
+            await _due.AddAsync(new DueRow(today, DueKind.Value, partition.Key, ""));
         }
     }
 

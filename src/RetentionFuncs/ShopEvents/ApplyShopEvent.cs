@@ -1,4 +1,5 @@
 using RetentionFuncs.Customers;
+using RetentionFuncs.Experiences;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Storage;
@@ -10,7 +11,13 @@ namespace RetentionFuncs.ShopEvents;
 /// Puts one event on file through the verbs that imports use, then forgets its words. Idempotent, and indifferent to order: an event
 /// that speaks for an earlier moment never undoes a later one.
 /// </summary>
-public sealed class ApplyShopEvent(IRowStore store, RecordCustomer customers, RecordOrders orders, TimeProvider clock) : IQueueHandler
+public sealed class ApplyShopEvent(
+    IRowStore store,
+    RecordCustomer customers,
+    RecordOrders orders,
+    RecordExperience experiences,
+    TimeProvider clock
+) : IQueueHandler
 {
     public async ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
     {
@@ -45,6 +52,11 @@ public sealed class ApplyShopEvent(IRowStore store, RecordCustomer customers, Re
         if (e.Order is { } order)
         {
             await orders.RunAsync(e.News.ExternalId, [order], now);
+        }
+
+        if (e.Experience is { } experience)
+        {
+            await experiences.RunAsync(e.News.ExternalId, experience, now);
         }
     }
 

@@ -129,6 +129,45 @@ internal sealed class EventFields(JsonElement element, string path, List<EventFi
         return at;
     }
 
+    /// <summary>A calendar day, <c>2026-03-02</c>.</summary>
+    public DateOnly? Day(string name, bool required = false)
+    {
+        if (Text(name, required) is not { } text)
+        {
+            return null;
+        }
+
+        if (
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= FirstYear and <= LastYear
+        )
+        {
+            return day;
+        }
+
+        Say(name, new("is not a day; write 2026-03-02", "不是日期；请写成 2026-03-02"));
+        return null;
+    }
+
+    /// <summary>One of a closed list of words.</summary>
+    public T? Choice<T>(string name, IReadOnlyDictionary<string, T> words, bool required = false)
+        where T : struct
+    {
+        if (Text(name, required) is not { } text)
+        {
+            return null;
+        }
+
+        if (words.TryGetValue(text, out var value))
+        {
+            return value;
+        }
+
+        var list = string.Join(", ", words.Keys);
+        Say(name, new($"is not one of {list}", $"不在可选值之内：{list}"));
+        return null;
+    }
+
     public EventFields? Object(string name, bool required = false) =>
         Find(name, JsonValueKind.Object, required, new("is not an object", "不是对象")) is { } value
             ? new EventFields(value, PathOf(name), findings)
@@ -150,6 +189,9 @@ internal sealed class EventFields(JsonElement element, string path, List<EventFi
 
         return [.. list.EnumerateArray().Select((v, i) => (string.Create(CultureInfo.InvariantCulture, $"{PathOf(name)}[{i}]"), v))];
     }
+
+    /// <summary>Whether the field is there, right or wrong.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public void Say(string name, Phrase problem) => findings.Add(new EventFinding(PathOf(name), problem));
 

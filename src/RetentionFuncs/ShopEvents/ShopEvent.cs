@@ -1,4 +1,5 @@
 using RetentionFuncs.Customers;
+using RetentionFuncs.Experiences;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 
@@ -8,7 +9,15 @@ namespace RetentionFuncs.ShopEvents;
 /// <param name="Id">The shop's own id of it; the hash of its content where it has none.</param>
 /// <param name="News">What it says of the customer; only the id, when nothing.</param>
 /// <param name="Order">The whole order as it stands after the event, for the events about orders.</param>
-public sealed record ShopEvent(string Id, ShopEventKind Kind, DateTimeOffset OccurredAt, CustomerNews News, Order? Order);
+/// <param name="Experience">What happened to the customer, for the events about that.</param>
+public sealed record ShopEvent(
+    string Id,
+    ShopEventKind Kind,
+    DateTimeOffset OccurredAt,
+    CustomerNews News,
+    Order? Order,
+    ExperienceNews? Experience = null
+);
 
 public enum ShopEventKind
 {
@@ -18,6 +27,14 @@ public enum ShopEventKind
     CustomerChanged,
     ConsentGiven,
     ConsentWithdrawn,
+    ComplaintOpened,
+    ComplaintResolved,
+    OrderDelivered,
+    OrderReturned,
+    SurveyAnswered,
+    InvoicePaid,
+    OwnerLeft,
+    ContactMoved,
 }
 
 /// <summary>What is wrong in an event, where, and what to do.</summary>

@@ -23,6 +23,14 @@ public static class ShopEventReader
         ["customer.changed"] = ShopEventKind.CustomerChanged,
         ["consent.given"] = ShopEventKind.ConsentGiven,
         ["consent.withdrawn"] = ShopEventKind.ConsentWithdrawn,
+        ["complaint.opened"] = ShopEventKind.ComplaintOpened,
+        ["complaint.resolved"] = ShopEventKind.ComplaintResolved,
+        ["order.delivered"] = ShopEventKind.OrderDelivered,
+        ["order.returned"] = ShopEventKind.OrderReturned,
+        ["survey.answered"] = ShopEventKind.SurveyAnswered,
+        ["invoice.paid"] = ShopEventKind.InvoicePaid,
+        ["account.owner_left"] = ShopEventKind.OwnerLeft,
+        ["account.contact_moved"] = ShopEventKind.ContactMoved,
     };
 
     private static readonly JsonDocumentOptions Form = new() { MaxDepth = 16, AllowDuplicateProperties = false };
@@ -75,9 +83,10 @@ public static class ShopEventReader
             && fields.Object("order", required: true) is { } given
                 ? ShopOrderReader.Read(given, kind.Value, at ?? now, now)
                 : null;
+        var experience = kind is null ? null : ShopExperienceReader.Read(fields, kind.Value, id, at ?? now);
         fields.End();
         return findings.Count == 0
-            ? new ShopEventReading.Understood(new ShopEvent(id, kind!.Value, at!.Value, news!, order))
+            ? new ShopEventReading.Understood(new ShopEvent(id, kind!.Value, at!.Value, news!, order, experience))
             : new ShopEventReading.NotUnderstood(findings);
     }
 

@@ -11,6 +11,11 @@ internal static class ShopOrderReader
     public const int MostLines = 500;
     public const int MostCoupons = 20;
 
+    internal static readonly Wording NoCurrency = new(
+        "is not a currency code; write three letters such as EUR or CNY",
+        "不是币种代码；请写三位字母，例如 CNY 或 EUR"
+    );
+
     public static Order? Read(EventFields fields, ShopEventKind kind, DateTimeOffset at, DateTimeOffset now)
     {
         var id = fields.Id("id", required: true);
@@ -47,7 +52,7 @@ internal static class ShopOrderReader
     private static bool ReadCurrency(string text, out string currency, out Wording problem)
     {
         currency = text;
-        problem = new("is not a currency code; write three letters such as EUR or CNY", "不是币种代码；请写三位字母，例如 CNY 或 EUR");
+        problem = NoCurrency;
         return CurrencyCodes.All.Contains(text);
     }
 

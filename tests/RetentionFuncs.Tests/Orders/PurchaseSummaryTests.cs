@@ -27,7 +27,7 @@ public sealed class PurchaseSummaryTests
                 all.Add(order);
             }
 
-            var (kept, folded) = (partition.Summary(), PurchaseFold.Of(all, Berlin));
+            var (kept, folded) = (partition.Summary(), PurchaseFold.Of(all, Berlin, "EUR"));
             kept.PurchaseDays.ShouldBe(folded.PurchaseDays);
             kept.Orders.ShouldBe(folded.Orders);
             kept.Spend.ShouldBe(folded.Spend);
@@ -56,14 +56,14 @@ public sealed class PurchaseSummaryTests
     [Fact]
     public void A_zero_amount_order_is_a_purchase_day_with_spend_zero()
     {
-        var summary = PurchaseFold.Of([OrderOf("2026-03-01T12:00:00+01:00", 0)], Berlin);
+        var summary = PurchaseFold.Of([OrderOf("2026-03-01T12:00:00+01:00", 0)], Berlin, "EUR");
         (summary.PurchaseDays.Count, summary.Orders, summary.SpendIn("EUR")).ShouldBe((1, 1, 0m));
     }
 
     [Fact]
     public void Two_orders_of_one_day_are_one_purchase_day_and_two_orders()
     {
-        var summary = PurchaseFold.Of([OrderOf("2026-03-01T08:00:00+01:00", 10), OrderOf("2026-03-01T22:00:00+01:00", 5)], Berlin);
+        var summary = PurchaseFold.Of([OrderOf("2026-03-01T08:00:00+01:00", 10), OrderOf("2026-03-01T22:00:00+01:00", 5)], Berlin, "EUR");
         (summary.PurchaseDays.Count, summary.Orders, summary.SpendIn("EUR")).ShouldBe((1, 2, 15m));
     }
 
@@ -71,13 +71,17 @@ public sealed class PurchaseSummaryTests
     public void A_day_is_a_day_of_the_business_wherever_the_order_was_placed()
     {
         // 23:30 UTC on the first is already the second in Berlin.
-        PurchaseFold.Of([OrderOf("2026-03-01T23:30:00+00:00", 10)], Berlin).LastDay.ShouldBe(new DateOnly(2026, 3, 2));
+        PurchaseFold.Of([OrderOf("2026-03-01T23:30:00+00:00", 10)], Berlin, "EUR").LastDay.ShouldBe(new DateOnly(2026, 3, 2));
     }
 
     [Fact]
     public void Catalogue_053_currencies_are_totalled_apart_and_never_summed()
     {
-        var summary = PurchaseFold.Of([OrderOf("2026-03-01T08:00:00+01:00", 10), OrderOf("2026-03-02T08:00:00+01:00", 7, "USD")], Berlin);
+        var summary = PurchaseFold.Of(
+            [OrderOf("2026-03-01T08:00:00+01:00", 10), OrderOf("2026-03-02T08:00:00+01:00", 7, "USD")],
+            Berlin,
+            "EUR"
+        );
         summary.Spend.ShouldBe([new Money(10, "EUR"), new Money(7, "USD")]);
         Should.Throw<InvalidOperationException>(() => summary.Spend[0] + summary.Spend[1]);
     }
@@ -86,14 +90,14 @@ public sealed class PurchaseSummaryTests
     public void Catalogue_055_a_total_beyond_what_a_decimal_holds_is_a_fault_and_not_a_wrap()
     {
         var huge = OrderOf("2026-03-01T08:00:00+01:00", decimal.MaxValue);
-        Should.Throw<OverflowException>(() => PurchaseFold.Of([huge, huge with { ExternalId = "other" }], Berlin));
+        Should.Throw<OverflowException>(() => PurchaseFold.Of([huge, huge with { ExternalId = "other" }], Berlin, "EUR"));
     }
 
     [Fact]
     public void A_refund_that_names_no_order_lowers_spend_and_is_no_purchase_day()
     {
         var refund = OrderOf("2026-03-05T08:00:00+01:00", 0) with { Status = OrderStatus.Refund, Refunded = 4 };
-        var summary = PurchaseFold.Of([OrderOf("2026-03-01T08:00:00+01:00", 10), refund], Berlin);
+        var summary = PurchaseFold.Of([OrderOf("2026-03-01T08:00:00+01:00", 10), refund], Berlin, "EUR");
         (summary.PurchaseDays.Count, summary.Orders, summary.SpendIn("EUR")).ShouldBe((1, 1, 6m));
     }
 

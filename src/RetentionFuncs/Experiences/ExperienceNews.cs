@@ -1,0 +1,48 @@
+using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring.Reasons;
+
+namespace RetentionFuncs.Experiences;
+
+/// <summary>What an event tells of a customer's experience.</summary>
+/// <param name="EventId">The same id is the same event, however often it is told.</param>
+public abstract record ExperienceNews(string EventId, DateTimeOffset OccurredAt)
+{
+    public sealed record ComplaintOpened(string EventId, DateTimeOffset OccurredAt, string ComplaintId, ComplaintTopic? Topic)
+        : ExperienceNews(EventId, OccurredAt);
+
+    public sealed record ComplaintResolved(string EventId, DateTimeOffset OccurredAt, string ComplaintId)
+        : ExperienceNews(EventId, OccurredAt);
+
+    /// <param name="PromisedOn">Null: no day was promised.</param>
+    /// <param name="Ordered">Pieces; null when not told.</param>
+    /// <param name="Delivered">Pieces, at most as many as ordered.</param>
+    public sealed record Delivery(
+        string EventId,
+        DateTimeOffset OccurredAt,
+        string OrderId,
+        DateOnly? PromisedOn,
+        DateOnly DeliveredOn,
+        decimal? Ordered,
+        decimal? Delivered
+    ) : ExperienceNews(EventId, OccurredAt);
+
+    public sealed record Returned(string EventId, DateTimeOffset OccurredAt, string OrderId, Money? Amount, ReturnCause? Cause)
+        : ExperienceNews(EventId, OccurredAt);
+
+    /// <summary>At least one of the two answers.</summary>
+    public sealed record Answered(string EventId, DateTimeOffset OccurredAt, Satisfaction? Satisfaction, ReasonKind? Reason)
+        : ExperienceNews(EventId, OccurredAt);
+
+    public sealed record InvoicePaid(
+        string EventId,
+        DateTimeOffset OccurredAt,
+        string InvoiceId,
+        DateOnly DueOn,
+        DateOnly PaidOn,
+        Money Amount
+    ) : ExperienceNews(EventId, OccurredAt);
+
+    public sealed record OwnerLeft(string EventId, DateTimeOffset OccurredAt, string Owner) : ExperienceNews(EventId, OccurredAt);
+
+    public sealed record ContactMoved(string EventId, DateTimeOffset OccurredAt, string Contact) : ExperienceNews(EventId, OccurredAt);
+}
