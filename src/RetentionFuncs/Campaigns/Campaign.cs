@@ -1,4 +1,5 @@
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Campaigns;
 
@@ -64,6 +65,10 @@ public abstract record CampaignTrigger
 
     /// <summary>A contact's birthday in the contact's zone. Occasion: the local year.</summary>
     public sealed record BirthdayCame : CampaignTrigger;
+
+    /// <summary>The value tier moves, or is about to. Occasion: the day it was recorded, and the tier.</summary>
+    /// <param name="To">The tier reached or about to be; null: whichever.</param>
+    public sealed record TierMoved(TierDirection Direction, ValueTier? To) : CampaignTrigger;
 
     /// <summary>These calendar days, for everyone in the audience. Occasion: the date.</summary>
     public sealed record DateList(IReadOnlyList<DateOnly> Dates) : CampaignTrigger;

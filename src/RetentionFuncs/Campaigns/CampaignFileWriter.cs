@@ -72,9 +72,16 @@ internal static class CampaignFileWriter
         {
             CampaignTrigger.StageEntered entered => $"{{stage: {CampaignWords.WordOf(CampaignWords.Stages, entered.Stage)}}}",
             CampaignTrigger.DaysAfterOrder after => FormattableString.Invariant($"{{days_after_order: {after.Days}}}"),
+            CampaignTrigger.TierMoved moved => TextOf(moved),
             CampaignTrigger.DateList list => $"{{dates: [{string.Join(", ", list.Dates.Select(Date))}]}}",
             _ => "birthday",
         };
+
+    private static string TextOf(CampaignTrigger.TierMoved moved)
+    {
+        var to = moved.To is { } tier ? $", to: {CampaignWords.WordOf(CampaignWords.Tiers, tier)}" : "";
+        return $"{{tier: {CampaignWords.WordOf(CampaignWords.TierDirections, moved.Direction)}{to}}}";
+    }
 
     private static void Write(StringBuilder text, JourneyStep step)
     {

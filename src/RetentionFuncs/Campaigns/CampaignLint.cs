@@ -120,9 +120,10 @@ internal static class CampaignLint
     }
 
     private static bool SameTrigger(CampaignTrigger one, CampaignTrigger two) =>
-        one is CampaignTrigger.DateList mine && two is CampaignTrigger.DateList theirs
-            ? mine.Dates.Intersect(theirs.Dates).Any()
-            : one == two;
+        one is CampaignTrigger.DateList mine && two is CampaignTrigger.DateList theirs ? mine.Dates.Intersect(theirs.Dates).Any()
+        : one is CampaignTrigger.TierMoved up && two is CampaignTrigger.TierMoved other
+            ? up.Direction == other.Direction && (up.To is null || other.To is null || up.To == other.To)
+        : one == two;
 
     /// <summary>Start included, end excluded.</summary>
     private static bool Overlap(Campaign one, Campaign two) =>

@@ -84,6 +84,7 @@ public static class CampaignVersionCodec
                 new(typeof(CampaignTrigger.StageEntered), "stage"),
                 new(typeof(CampaignTrigger.DaysAfterOrder), "days_after_order"),
                 new(typeof(CampaignTrigger.BirthdayCame), "birthday"),
+                new(typeof(CampaignTrigger.TierMoved), "tier"),
                 new(typeof(CampaignTrigger.DateList), "dates")
             );
         }

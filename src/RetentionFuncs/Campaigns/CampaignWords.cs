@@ -1,5 +1,6 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Campaigns;
 
@@ -30,6 +31,16 @@ internal static class CampaignWords
         KeyValuePair.Create("lapsed", LapseStage.Lapsed),
         KeyValuePair.Create("lost", LapseStage.Lost),
     ];
+
+    public static IReadOnlyList<KeyValuePair<string, TierDirection>> TierDirections { get; } =
+    [
+        KeyValuePair.Create("up", TierDirection.Up),
+        KeyValuePair.Create("down", TierDirection.Down),
+        KeyValuePair.Create("near", TierDirection.Near),
+    ];
+
+    public static IReadOnlyList<KeyValuePair<string, ValueTier>> Tiers { get; } =
+    [.. Enum.GetValues<ValueTier>().Reverse().Select(t => KeyValuePair.Create(t.Word(), t))];
 
     public static IReadOnlyList<string> Recipients { get; } = [Contact.Primary, "buyer", "decision", "technical", "user", "finance"];
 

@@ -58,6 +58,12 @@ internal static class CanonicalForm
         {
             CampaignTrigger.StageEntered entered => ["stage", CampaignWords.WordOf(CampaignWords.Stages, entered.Stage)],
             CampaignTrigger.DaysAfterOrder after => ["days_after_order", Text(after.Days)],
+            CampaignTrigger.TierMoved moved =>
+            [
+                "tier",
+                CampaignWords.WordOf(CampaignWords.TierDirections, moved.Direction),
+                moved.To is { } to ? CampaignWords.WordOf(CampaignWords.Tiers, to) : "any",
+            ],
             CampaignTrigger.DateList list => ["dates", Text(list.Dates.Count), .. list.Dates.Select(Text)],
             _ => ["birthday"],
         };

@@ -1,4 +1,5 @@
 using RetentionFuncs.Findings;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
@@ -10,6 +11,7 @@ internal static class JourneyLint
     {
         Period(draft);
         Reach(draft);
+        TierReach(draft);
         Waits(draft);
         Budget(draft);
         FirstOffer(draft);
@@ -66,6 +68,39 @@ internal static class JourneyLint
                 new Phrase(
                     $"No customer who has just become {stage} can be in this audience.",
                     $"刚进入 {stage} 阶段的顾客不可能符合这个受众条件。"
+                ),
+                new Phrase("Change the audience or the trigger.", "请修改受众或触发条件。")
+            );
+        }
+    }
+
+    private static void TierReach(DraftCampaign draft)
+    {
+        if (draft.Campaign.Trigger is not CampaignTrigger.TierMoved { To: { } to, Direction: var direction })
+        {
+            return;
+        }
+
+        var tier = to.Name();
+        if (to == (direction == TierDirection.Down ? ValueTier.Key : ValueTier.Ineffective))
+        {
+            Error(
+                draft,
+                "trigger",
+                direction == TierDirection.Down
+                    ? new($"No tier is above {tier.En}, so nobody moves down to it.", $"“{tier.Zh}”之上没有更高层级，不会有人降到这里。")
+                    : new($"No tier is below {tier.En}, so nobody rises to it.", $"“{tier.Zh}”之下没有更低层级，不会有人升到这里。"),
+                new Phrase("Write another tier, or leave 'to' out for any.", "请换一个层级；不限层级时可省略 to。")
+            );
+        }
+        else if (direction != TierDirection.Near && !draft.Audience.CouldMatchAt(to))
+        {
+            Error(
+                draft,
+                "audience",
+                new Phrase(
+                    $"No customer who has just become {tier.En} can be in this audience.",
+                    $"刚成为{tier.Zh}的顾客不可能符合这个受众条件。"
                 ),
                 new Phrase("Change the audience or the trigger.", "请修改受众或触发条件。")
             );

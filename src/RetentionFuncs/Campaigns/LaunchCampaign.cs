@@ -5,6 +5,7 @@ using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
@@ -28,6 +29,7 @@ public sealed class LaunchCampaign(
     CampaignBook book,
     BusinessSettings settings,
     BusinessCalendar calendar,
+    ScoringBook scoring,
     TimeProvider clock
 )
 {
@@ -129,7 +131,8 @@ public sealed class LaunchCampaign(
     private async ValueTask<int> SizeAsync(CampaignVersion version, DateOnly today, IProgress<int>? progress)
     {
         var audience = new AudienceCache().Of(version);
-        var cutPoints = (await new RefitRows(store).NewestAsync())?.CutPoints;
+        var (refit, now) = (await scoring.NewestAsync(), clock.GetUtcNow());
+        var rule = await scoring.RuleAsync();
         var (size, seen) = (0, 0);
         await SideBySide.ForEachAsync(
             new CustomerIndex(store).ReadAllAsync(),
@@ -137,9 +140,21 @@ public sealed class LaunchCampaign(
             async key =>
             {
                 var partition = await CustomerPartition.LoadAsync(store, key);
-                var stage = StageSchedule.StageOn(partition.Summary(), settings.LapseRule, today);
+                var summary = partition.Summary();
+                var stage = StageSchedule.StageOn(summary, rule, today);
+                var signals = CustomerSignals.Of(partition, summary, stage, now, today, refit, settings.Currency);
                 var facts = partition.Profile() is { } customer
-                    ? AudienceView.Of(customer, partition.Contacts(), partition.Summary(), stage, today, settings.Currency, cutPoints)
+                    ? AudienceView.Of(
+                        customer,
+                        partition.Contacts(),
+                        summary,
+                        stage,
+                        today,
+                        settings.Currency,
+                        refit?.CutPoints,
+                        signals,
+                        ValueFacts.Of(partition, summary, refit, now, today, partition.Tier()?.Tier)
+                    )
                     : null;
                 Interlocked.Add(ref size, facts is not null && facts.HasEmail && facts.Consent && audience.Matches(facts) ? 1 : 0);
                 progress?.Report(Interlocked.Increment(ref seen));

@@ -3,10 +3,10 @@ using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
 
-/// <summary>Reads <c>trigger:</c>, which is a word or a map with one key.</summary>
+/// <summary>Reads <c>trigger:</c>, which is a word, or a map with one key (a tier has a second).</summary>
 internal static class TriggerReader
 {
-    private static readonly string[] Kinds = ["stage", "days_after_order", "birthday", "dates"];
+    private static readonly string[] Kinds = ["stage", "days_after_order", "birthday", "dates", "tier"];
 
     public static CampaignTrigger? Read(DraftFile file)
     {
@@ -20,6 +20,11 @@ internal static class TriggerReader
             return word.Value is "birthday" ? new CampaignTrigger.BirthdayCame() : Unknown(file.Findings, word);
         }
 
+        if (node is YamlMap moves && moves.Find("tier") is not null)
+        {
+            return Tier(new YamlFields(moves, file.Findings));
+        }
+
         if (node is not YamlMap { Entries: [{ Key: var kind }] } map)
         {
             file.Findings.Error(
@@ -27,8 +32,8 @@ internal static class TriggerReader
                 node.Column,
                 new Phrase("A trigger is exactly one thing.", "触发条件只能有一个。"),
                 new Phrase(
-                    "Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}.",
-                    "请写其中之一：{stage: lapsing}、{days_after_order: 14}、birthday、{dates: [2026-09-25]}。"
+                    "Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}, {tier: up, to: key}.",
+                    "请写其中之一：{stage: lapsing}、{days_after_order: 14}、birthday、{dates: [2026-09-25]}、{tier: up, to: key}。"
                 )
             );
             return null;
@@ -46,6 +51,14 @@ internal static class TriggerReader
             "dates" => Dates(fields, file.Findings),
             _ => Unknown(file.Findings, kind),
         };
+    }
+
+    private static CampaignTrigger.TierMoved? Tier(YamlFields fields)
+    {
+        var direction = fields.Choice("tier", CampaignWords.TierDirections, required: true);
+        var to = fields.Choice("to", CampaignWords.Tiers);
+        fields.Done();
+        return direction is { } moved ? new CampaignTrigger.TierMoved(moved, to) : null;
     }
 
     private static CampaignTrigger.DateList? Dates(YamlFields fields, FindingList findings)

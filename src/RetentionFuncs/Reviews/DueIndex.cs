@@ -26,13 +26,16 @@ public enum DueKind
 
     /// <summary>A campaign was launched: reviews for a whole shard of customers who are on file already. Reference: the campaign.</summary>
     Launch,
+
+    /// <summary>The value tier may have moved. Reference: empty.</summary>
+    Value,
 }
 
 /// <summary>Which reviews a timer looks after; journeys need not wait for the nightly ones.</summary>
 internal static class DueKinds
 {
     public static IReadOnlySet<DueKind> Timed { get; } =
-        new HashSet<DueKind> { DueKind.Stage, DueKind.Order, DueKind.Birthday, DueKind.Dates, DueKind.Launch };
+        new HashSet<DueKind> { DueKind.Stage, DueKind.Order, DueKind.Birthday, DueKind.Dates, DueKind.Launch, DueKind.Value };
 
     public static IReadOnlySet<DueKind> Waiting { get; } = new HashSet<DueKind> { DueKind.Journey, DueKind.Backlog };
 

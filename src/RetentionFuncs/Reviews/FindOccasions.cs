@@ -3,31 +3,40 @@ using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Reviews;
 
 /// <param name="Entered">The stage entered, or null.</param>
 /// <param name="Standing">As this review finds it; not on file yet.</param>
-internal sealed record FoundOccasions(IReadOnlyList<Occasion> Occasions, LapseStage? Entered, StageStanding? Standing);
+/// <param name="Tier">Likewise; null when no tier was asked for.</param>
+internal sealed record FoundOccasions(IReadOnlyList<Occasion> Occasions, LapseStage? Entered, StageStanding? Standing, TierReview? Tier);
 
 /// <summary>
 /// Verifies a customer's due rows against what is on file and says what happened: a stage entered, a birthday, days after an order, a
-/// place in a backlog. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
+/// place in a backlog, a value tier moved. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
 /// finds the same occasions again.
 /// </summary>
-internal sealed class FindOccasions(IRowStore store, CampaignBook book, CampaignBudget budget, BusinessCalendar calendar, LapseRule rule)
+internal sealed class FindOccasions(
+    IRowStore store,
+    CampaignBook book,
+    CampaignBudget budget,
+    BusinessCalendar calendar,
+    ScoringBook scoring
+)
 {
     public async ValueTask<FoundOccasions> RunAsync(
         CustomerPartition partition,
         IReadOnlyList<DueRow> rows,
         DateOnly today,
         ReviewEffects effects,
+        Refit? refit,
         DateTimeOffset now
     )
     {
         var found = new List<Occasion>();
-        var standing = ReviewStanding(partition, rows, today, effects);
+        var standing = ReviewStanding(partition, rows, today, await scoring.RuleAsync(), effects);
         var entered = EnteredBy(partition, standing);
         if (entered is { } stage)
         {
@@ -43,10 +52,22 @@ internal sealed class FindOccasions(IRowStore store, CampaignBook book, Campaign
             }
         }
 
-        return new FoundOccasions(found, entered is null ? null : standing!.Stage, standing);
+        var tier = rows.Any(r => r.Kind == DueKind.Value) ? AskTier.Of(partition, refit, now, today) : null;
+        if (tier?.Move is { } move)
+        {
+            found.Add(Occasion.TierMoved(move));
+        }
+
+        return new FoundOccasions(found, entered is null ? null : standing!.Stage, standing, tier);
     }
 
-    private StageStanding? ReviewStanding(CustomerPartition partition, IReadOnlyList<DueRow> rows, DateOnly today, ReviewEffects effects)
+    private static StageStanding? ReviewStanding(
+        CustomerPartition partition,
+        IReadOnlyList<DueRow> rows,
+        DateOnly today,
+        LapseRule rule,
+        ReviewEffects effects
+    )
     {
         if (!rows.Any(r => r.Kind == DueKind.Stage) || partition.Standing() is not { } standing)
         {

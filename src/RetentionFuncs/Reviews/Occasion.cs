@@ -4,11 +4,12 @@ using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Reviews;
 
 /// <summary>Something happened that a campaign may answer: the trigger, and the name that makes it happen once (design S1).</summary>
-/// <param name="Name">Purchase day that began the silence, order key, local year, or calendar date.</param>
+/// <param name="Name">Purchase day that began the silence, order key, local year, calendar date, or day of a tier move with the tier.</param>
 /// <param name="Day">The day it fell on.</param>
 /// <param name="Contact">The contact it is about, or null for the customer.</param>
 /// <param name="Admitted">Let in from the backlog of <paramref name="OnlyFor"/>.</param>
@@ -29,12 +30,18 @@ public sealed record Occasion(
         {
             _ when Except.Contains(campaign.Key) => false,
             _ when OnlyFor is { } only => campaign.Key == only,
+            CampaignTrigger.TierMoved wanted => Trigger is CampaignTrigger.TierMoved moved
+                && wanted.Direction == moved.Direction
+                && (wanted.To is null || wanted.To == moved.To),
             CampaignTrigger.DateList list => Trigger is CampaignTrigger.DateList && list.Dates.Contains(Day),
             var trigger => trigger == Trigger,
         };
 
     public static Occasion StageEntered(LapseStage stage, DateOnly lastPurchase, DateOnly crossing) =>
         new(new CampaignTrigger.StageEntered(stage), NameOf(lastPurchase), crossing);
+
+    public static Occasion TierMoved(TierMove move) =>
+        new(new CampaignTrigger.TierMoved(move.Direction, move.To), $"{NameOf(move.On)}.{move.To.Word()}", move.On);
 
     public static Occasion AfterOrder(int days, OrderKey order, DateOnly day) =>
         new(new CampaignTrigger.DaysAfterOrder(days), order.Value, day);

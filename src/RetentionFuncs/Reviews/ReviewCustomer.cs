@@ -6,6 +6,7 @@ using RetentionFuncs.Identity;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
@@ -29,12 +30,13 @@ public sealed class ReviewCustomer(
     BusinessSettings settings,
     BusinessCalendar calendar,
     CampaignBook book,
-    CampaignBudget budget
+    CampaignBudget budget,
+    ScoringBook scoring
 )
 {
     private const int PartAt = 40;
 
-    private readonly FindOccasions _occasions = new(store, book, budget, calendar, settings.LapseRule);
+    private readonly FindOccasions _occasions = new(store, book, budget, calendar, scoring);
     private readonly Suppress _addresses = new(store);
     private readonly AudienceCache _audiences = new();
 
@@ -44,13 +46,13 @@ public sealed class ReviewCustomer(
         CustomerKey key,
         IReadOnlyList<DueRow> rows,
         IReadOnlyList<Occasion> dates,
-        RfmCutPoints? cutPoints,
+        Refit? refit,
         DateTimeOffset now
     )
     {
         var spent = new HashSet<string>(StringComparer.Ordinal);
         using var span = ProductTrace.Review(key);
-        var outcome = await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, cutPoints, now, spent));
+        var outcome = await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, refit, now, spent));
         ProductMeter.CustomersReviewed.Add(1);
         return outcome;
     }
@@ -59,7 +61,7 @@ public sealed class ReviewCustomer(
         CustomerKey key,
         IReadOnlyList<DueRow> rows,
         IReadOnlyList<Occasion> dates,
-        RfmCutPoints? cutPoints,
+        Refit? refit,
         DateTimeOffset now,
         HashSet<string> spent
     )
@@ -72,7 +74,7 @@ public sealed class ReviewCustomer(
 
         var effects = new ReviewEffects();
         var today = calendar.DayOf(now);
-        var found = await _occasions.RunAsync(partition, rows, today, effects, now);
+        var found = await _occasions.RunAsync(partition, rows, today, effects, refit, now);
         var facts = AudienceView.Of(
             customer,
             partition.Contacts(),
@@ -80,8 +82,16 @@ public sealed class ReviewCustomer(
             found.Standing?.Stage,
             today,
             settings.Currency,
-            cutPoints
+            refit?.CutPoints,
+            CustomerSignals.Of(partition, partition.Summary(), found.Standing?.Stage, now, today, refit, settings.Currency),
+            ValueFacts.Of(partition, partition.Summary(), refit, now, today, (found.Tier?.Standing ?? partition.Tier())?.Tier)
         );
+        if (found.Tier is { Move: { } move } moved)
+        {
+            // Should the work be cut off between its parts, the move keeps the day that names its occasion.
+            partition.PutTier(moved.Standing with { Unanswered = move });
+        }
+
         var around = await SurroundingsAsync(partition, facts, now, spent);
         var due = rows.Where(r => r.Kind == DueKind.Journey).Select(r => r.Reference).ToHashSet(StringComparer.Ordinal);
         if (!await RunJourneysAsync(partition, [.. found.Occasions, .. dates], due, around, effects, today, spent))
@@ -94,7 +104,24 @@ public sealed class ReviewCustomer(
             partition.PutSummary(partition.Summary(), standing);
         }
 
+        if (found.Tier is { } tier)
+        {
+            KeepTier(partition, tier);
+        }
+
         return await CommitAsync(partition, effects, spent, now) ? new ReviewOutcome(found.Entered, effects.PlannedSoFar) : null;
+    }
+
+    /// <summary>An order that comes meanwhile asks for another look, which this one must not take away: so it speaks of the summary it read or not at all.</summary>
+    private static void KeepTier(CustomerPartition partition, TierReview tier)
+    {
+        var standing = tier.Standing with { Unanswered = null };
+        if (tier.Move is not null || standing != partition.Tier())
+        {
+            partition.PutTier(standing);
+        }
+
+        partition.Hold(CustomerPartition.SummaryRow);
     }
 
     /// <summary>Index rows, the customer's commit, then copies and queue messages; false means: look again.</summary>

@@ -27,7 +27,7 @@ internal sealed class ReviewShard(
     private Beginning? _begun;
 
     /// <summary>What holds for a whole run, read once: the moment it speaks for names it.</summary>
-    private sealed record Beginning(DateTimeOffset RunAt, DateOnly From, DateOnly Today, RfmCutPoints? CutPoints);
+    private sealed record Beginning(DateTimeOffset RunAt, DateOnly From, DateOnly Today, Refit? Refit);
 
     public async ValueTask<bool> RunAsync(ShardTurn turn)
     {
@@ -36,7 +36,7 @@ internal sealed class ReviewShard(
         return await turn.ForEachAsync(
             _walk.ReadAsync(turn, begun.From, begun.Today),
             item => item.Position,
-            item => ActAsync(item, begun.CutPoints, turn.Tally),
+            item => ActAsync(item, begun.Refit, turn.Tally),
             alone: item => item is DueItem.AllDone
         );
     }
@@ -67,23 +67,23 @@ internal sealed class ReviewShard(
             from = start < from ? start : from;
         }
 
-        return _begun = new Beginning(runAt, from, today, (await _refits.NewestAsync())?.CutPoints);
+        return _begun = new Beginning(runAt, from, today, await _refits.NewestAsync());
     }
 
-    private async ValueTask ActAsync(DueItem item, RfmCutPoints? cutPoints, RunTally tally)
+    private async ValueTask ActAsync(DueItem item, Refit? refit, RunTally tally)
     {
         try
         {
             await (
                 item switch
                 {
-                    DueItem.OfCustomer of => ReviewAsync(of.Rows, cutPoints, tally),
+                    DueItem.OfCustomer of => ReviewAsync(of.Rows, refit, tally),
                     DueItem.OneOfAll { Row.Kind: DueKind.Launch } one => launch.RunAsync(
                         one.Live.Version.Campaign,
                         one.Customer,
                         calendar.DayOf(clock.GetUtcNow())
                     ),
-                    DueItem.OneOfAll one => AnswerDateAsync(one, cutPoints, tally),
+                    DueItem.OneOfAll one => AnswerDateAsync(one, refit, tally),
                     DueItem.AllDone done => _due.RemoveAsync(done.Row),
                     _ => throw new InvalidOperationException("A walk has three items."),
                 }
@@ -96,17 +96,17 @@ internal sealed class ReviewShard(
         }
     }
 
-    private async ValueTask ReviewAsync(IReadOnlyList<DueRow> rows, RfmCutPoints? cutPoints, RunTally tally)
+    private async ValueTask ReviewAsync(IReadOnlyList<DueRow> rows, Refit? refit, RunTally tally)
     {
-        Count(await review.RunAsync(rows[0].Customer, rows, [], cutPoints, clock.GetUtcNow()), tally);
+        Count(await review.RunAsync(rows[0].Customer, rows, [], refit, clock.GetUtcNow()), tally);
         await _due.RemoveAsync(rows);
     }
 
     /// <summary>What was done is found done again, so a crash only costs the reading.</summary>
-    private async ValueTask AnswerDateAsync(DueItem.OneOfAll one, RfmCutPoints? cutPoints, RunTally tally)
+    private async ValueTask AnswerDateAsync(DueItem.OneOfAll one, Refit? refit, RunTally tally)
     {
         var occasion = Occasion.Date(one.Day) with { OnlyFor = one.Row.Reference };
-        Count(await review.RunAsync(one.Customer, [], [occasion], cutPoints, clock.GetUtcNow()), tally);
+        Count(await review.RunAsync(one.Customer, [], [occasion], refit, clock.GetUtcNow()), tally);
     }
 
     private static void Count(ReviewOutcome outcome, RunTally tally)

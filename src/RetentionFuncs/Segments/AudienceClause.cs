@@ -121,7 +121,8 @@ internal abstract record AudienceClause
 
         public override string Print() => string.Join(" and ", Parts.Select(p => p.PrintInside()));
 
-        public override AudienceClause Decisive(KnownFact known) => Parts.First(p => p.Holds(known) == false).Decisive(known);
+        public override AudienceClause Decisive(KnownFact known) =>
+            (Parts.FirstOrDefault(p => p.Holds(known) == false) ?? Parts.First(p => p.Holds(known) is null)).Decisive(known);
 
         private protected override string PrintInside() => $"({Print()})";
     }

@@ -1,5 +1,6 @@
 using RetentionFuncs.Findings;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Segments;
 
@@ -59,13 +60,17 @@ public sealed class AudienceExpression : IEquatable<AudienceExpression>
         }
 
         var clause = _clause.Decisive(Known);
-        var actual = clause.Fields.Select(f => $"{f.Name} {f.Kind.Show(f.Read(facts))}").ToList();
+        var actual = clause.Fields.Select(f => $"{f.Name} {(f.Read(facts) is { } known ? f.Kind.Show(known) : "unknown")}").ToList();
         return new FailedClause(clause.Print(), actual.Count == 0 ? "none" : string.Join(", ", actual));
     }
 
     /// <summary>Whether any customer at this stage could match, whatever the other facts; used to find campaigns that can enter no one.</summary>
     public bool CouldMatchAt(LapseStage stage) =>
         _clause.Holds(f => string.Equals(f.Name, "stage", StringComparison.Ordinal) ? new FactValue((int)stage) : null) != false;
+
+    /// <summary>The same for a value tier.</summary>
+    public bool CouldMatchAt(ValueTier tier) =>
+        _clause.Holds(f => string.Equals(f.Name, "value_tier", StringComparison.Ordinal) ? new FactValue((int)tier) : null) != false;
 
     /// <summary>The canonical text: one spelling for one expression.</summary>
     public override string ToString() => _text;

@@ -1,12 +1,14 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Reasons;
 
 namespace RetentionFuncs.Segments;
 
 /// <summary>
 /// What an audience expression may ask about one customer, as of one day. The names in expressions are the snake_case of these
 /// members: <c>stage, days_silent, orders, purchase_days, spend, average_order, tenure_days, recency_rank, frequency_rank,
-/// monetary_rank, country, locale, kind, bought_once, has_email, consent</c>.
+/// monetary_rank, country, locale, kind, bought_once, has_email, consent, likely_reason, partial_defection, discount_share, families</c>,
+/// and those of <see cref="Value"/>.
 /// </summary>
 /// <param name="DaysSilent">Whole days since the last purchase day.</param>
 /// <param name="Spend">Net, in the business's currency.</param>
@@ -28,6 +30,21 @@ public sealed record AudienceFacts(
     bool Consent
 )
 {
+    /// <summary>Null when no hypothesis is likely enough to act on.</summary>
+    public ReasonKind? LikelyReason { get; init; }
+
+    /// <summary>Still orders, and has dropped a family or fallen far below their own spend.</summary>
+    public bool PartialDefection { get; init; }
+
+    /// <summary>Percent of purchases with a discount or coupon, rounded down; 0 while not known.</summary>
+    public int DiscountShare { get; init; }
+
+    /// <summary>Different product families bought; 0 while not known.</summary>
+    public int Families { get; init; }
+
+    /// <summary>Null before the first refit.</summary>
+    public ValueFacts? Value { get; init; }
+
     public bool BoughtOnce => PurchaseDays == 1;
 
     public decimal AverageOrder => Orders == 0 ? 0 : Spend / Orders;

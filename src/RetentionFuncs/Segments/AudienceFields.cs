@@ -1,9 +1,11 @@
 using RetentionFuncs.Findings;
+using RetentionFuncs.Scoring.Reasons;
 
 namespace RetentionFuncs.Segments;
 
 /// <summary>One name that expressions know.</summary>
-internal sealed record AudienceField(string Name, FactKind Kind, Phrase Meaning, Func<AudienceFacts, FactValue> Read)
+/// <param name="Read">Null while it is not known: neither a condition on it holds then, nor its opposite.</param>
+internal sealed record AudienceField(string Name, FactKind Kind, Phrase Meaning, Func<AudienceFacts, FactValue?> Read)
 {
     public override string ToString() => Name;
 }
@@ -20,6 +22,9 @@ public static class AudienceFields
     private static readonly FactKind.Flag Flag = new();
     private static readonly FactKind.Amount Amount = new();
     private static readonly FactKindOfWords Kind = new(new Phrase("a kind of customer", "客户类型"), ["person", "account"]);
+
+    private static readonly FactKind.Whole Percent = new(0, 100, new Phrase("a percentage", "百分比"));
+    private static readonly FactKindOfWords Reason = new(new Phrase("a reason", "流失原因"), [.. ReasonWords.All.Keys, "unknown"]);
 
     internal static IReadOnlyList<AudienceField> All { get; } =
     [
@@ -50,6 +55,23 @@ public static class AudienceFields
         Of("bought_once", Flag, "exactly one purchase day", "只在一天里买过", f => f.BoughtOnce ? 1 : 0),
         Of("has_email", Flag, "a usable e-mail address is known", "有可用邮箱", f => f.HasEmail ? 1 : 0),
         Of("consent", Flag, "agreed to marketing by e-mail", "同意接收营销邮件", f => f.Consent ? 1 : 0),
+        Of(
+            "likely_reason",
+            Reason,
+            "the likeliest reason to leave; unknown when nothing speaks clearly for one",
+            "最可能的流失原因；证据不足时为 unknown",
+            f => f.LikelyReason is { } reason ? (int)reason : ReasonWords.All.Count
+        ),
+        Of(
+            "partial_defection",
+            Flag,
+            "still orders, but has dropped a product family or fallen far below their own spend",
+            "仍在下单，但已停买某个品类，或消费远低于自己以往水平",
+            f => f.PartialDefection ? 1 : 0
+        ),
+        Of("discount_share", Percent, "percent of orders with a discount or coupon", "使用折扣或优惠券的订单百分比", f => f.DiscountShare),
+        Of("families", Count, "number of different product families bought", "买过的品类数", f => f.Families),
+        .. ValueFields.All,
     ];
 
     /// <summary>Every name with its meaning, for pages and completion; in the order people think of them.</summary>
@@ -61,6 +83,6 @@ public static class AudienceFields
     internal static AudienceField? Find(string name) =>
         All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static AudienceField Of(string name, FactKind kind, string en, string zh, Func<AudienceFacts, decimal> read) =>
-        new(name, kind, new Phrase(en, zh), facts => new FactValue(read(facts)));
+    internal static AudienceField Of(string name, FactKind kind, string en, string zh, Func<AudienceFacts, decimal?> read) =>
+        new(name, kind, new Phrase(en, zh), facts => read(facts) is { } number ? new FactValue(number) : null);
 }

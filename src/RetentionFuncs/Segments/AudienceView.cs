@@ -1,6 +1,7 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Reasons;
 
 namespace RetentionFuncs.Segments;
 
@@ -16,7 +17,9 @@ public static class AudienceView
         LapseStage? stage,
         DateOnly day,
         string currency,
-        RfmCutPoints? cutPoints
+        RfmCutPoints? cutPoints,
+        CustomerSignals signals,
+        ValueFacts? value = null
     )
     {
         var known = summary.DaysUpTo(day);
@@ -25,7 +28,7 @@ public static class AudienceView
             return null;
         }
 
-        var primary = contacts.FirstOrDefault(c => c.Is(Contact.Primary)) ?? (contacts.Count > 0 ? contacts[0] : null);
+        var primary = contacts.Primary();
         var score = cutPoints is null ? null : RfmScorer.RankOf(known, day, cutPoints);
         return new AudienceFacts(
             at,
@@ -42,6 +45,13 @@ public static class AudienceView
             customer.Kind,
             contacts.Any(c => c.Email is not null),
             primary?.EmailConsent?.State == ConsentState.Granted
-        );
+        )
+        {
+            LikelyReason = LikelyReasons.Likeliest(signals.Reasons),
+            PartialDefection = signals.Defections.Count > 0,
+            DiscountShare = (int)(100 * (known.Traits?.DiscountedShare ?? 0)),
+            Families = known.Traits?.Families.Count ?? 0,
+            Value = value,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using RetentionFuncs.Findings;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Segments;
 
@@ -34,6 +35,13 @@ internal sealed record FactKindOfStages()
     public override int Order(FactValue actual, FactValue wanted) => Height(actual).CompareTo(Height(wanted));
 
     private static int Height(FactValue value) => ((LapseStage)(int)value.Number).Height();
+}
+
+/// <summary>Value tiers, from ineffective up to key.</summary>
+internal sealed record FactKindOfTiers()
+    : FactKindOfWords(new Phrase("a value tier", "价值层级"), [.. Enum.GetValues<ValueTier>().Select(t => t.Word())])
+{
+    public override bool IsOrdered => true;
 }
 
 /// <summary>ISO 3166 alpha-2 country codes, case ignored.</summary>

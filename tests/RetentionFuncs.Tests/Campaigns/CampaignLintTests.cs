@@ -23,7 +23,31 @@ public sealed class CampaignLintTests
         "{stage: lapsing, days_after_order: 3}",
         5,
         10,
-        "A trigger is exactly one thing. Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}."
+        "A trigger is exactly one thing. Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}, {tier: up, to: key}."
+    )]
+    [InlineData("{stage: lapsing}", "{tier: upp}", 5, 17, "'tier' cannot be 'upp'. Did you mean 'up'?")]
+    [InlineData("{stage: lapsing}", "{tier: up, to: kay}", 5, 25, "'to' cannot be 'kay'. Did you mean 'key'?")]
+    [InlineData("{stage: lapsing}", "{tier: up, too: key}", 5, 21, "The key 'too' is not known here. Did you mean 'to'?")]
+    [InlineData(
+        "{stage: lapsing}",
+        "{tier: up, to: ineffective}",
+        5,
+        10,
+        "No tier is below ineffective, so nobody rises to it. Write another tier, or leave 'to' out for any."
+    )]
+    [InlineData(
+        "{stage: lapsing}",
+        "{tier: near, to: ineffective}",
+        5,
+        10,
+        "No tier is below ineffective, so nobody rises to it. Write another tier, or leave 'to' out for any."
+    )]
+    [InlineData(
+        "{stage: lapsing}",
+        "{tier: down, to: key}",
+        5,
+        10,
+        "No tier is above key, so nobody moves down to it. Write another tier, or leave 'to' out for any."
     )]
     [InlineData("purpose: promotion", "purpose: advert", 12, 16, "'purpose' cannot be 'advert'. Known here: promotion, care, service.")]
     [InlineData("to: primary", "to: bayer", 7, 47, "'to' cannot be 'bayer'. Did you mean 'buyer'?")]

@@ -1,6 +1,7 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Offers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Tests.Campaigns;
 
@@ -65,6 +66,18 @@ public sealed class CampaignReadingTests
             .Change("win-back.yaml", "{stage: lapsing}", trigger)
             .Version()
             .Campaign.Trigger.ShouldBe(new CampaignTrigger.DaysAfterOrder(14));
+
+    [Theory]
+    [InlineData("{tier: up, to: key}", TierDirection.Up, ValueTier.Key)]
+    [InlineData("{to: maintenance, tier: down}", TierDirection.Down, ValueTier.Maintenance)]
+    [InlineData("{tier: near}", TierDirection.Near, null)]
+    public void A_move_of_the_value_tier_can_be_the_trigger(string trigger, TierDirection direction, ValueTier? to)
+    {
+        var version = Texts.Change("win-back.yaml", "{stage: lapsing}", trigger).Version();
+
+        version.Campaign.Trigger.ShouldBe(new CampaignTrigger.TierMoved(direction, to));
+        CampaignVersionCodec.Read(CampaignVersionCodec.Write(version)).Campaign.Trigger.ShouldBe(version.Campaign.Trigger);
+    }
 
     [Fact]
     public void Dates_are_kept_in_order()

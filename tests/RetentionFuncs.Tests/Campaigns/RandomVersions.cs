@@ -1,6 +1,7 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Offers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Tests.Campaigns;
 
@@ -91,6 +92,10 @@ internal static class RandomVersions
                 new CampaignTrigger.StageEntered(LapseStage.Lost),
                 new CampaignTrigger.DaysAfterOrder(random.Next(1, 200)),
                 new CampaignTrigger.BirthdayCame(),
+                new CampaignTrigger.TierMoved(
+                    Pick(random, TierDirection.Up, TierDirection.Down),
+                    Pick<ValueTier?>(random, null, ValueTier.Major)
+                ),
                 new CampaignTrigger.DateList([new DateOnly(2027, 2, 6), new DateOnly(2026, 9, 25)])
             ),
             steps,

@@ -1,5 +1,6 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 
 namespace RetentionFuncs.Tests.Segments;
@@ -7,6 +8,35 @@ namespace RetentionFuncs.Tests.Segments;
 public sealed class AudienceExpressionTests
 {
     private static AudienceFacts Anna => AudienceFactsOf.Anna;
+
+    [Theory]
+    [InlineData("value_tier >= major", true)]
+    [InlineData("value_tier = key", false)]
+    [InlineData("value_tier between standard and major", true)]
+    [InlineData("value_tier in (key, 'Major')", true)]
+    [InlineData("value_tier < ineffective", false)]
+    [InlineData("expected_profit > 120.40 and chance_of_return <= 18 and chance_alive > 50", true)]
+    [InlineData("chance_of_return < 18", false)]
+    [InlineData("false_key and loyal and not potential", true)]
+    public void Worth_and_chances_can_be_asked_for(string text, bool expected) =>
+        Read(text)
+            .Matches(Anna with { Value = new ValueFacts(ValueTier.Major, 300, 120.50m, true, false, true, 0.18, 0.99) })
+            .ShouldBe(expected);
+
+    [Theory]
+    [InlineData("value_tier >= ineffective")]
+    [InlineData("not (value_tier >= ineffective)")]
+    [InlineData("value_tier != key")]
+    [InlineData("chance_of_return < 100")]
+    [InlineData("has_email and expected_profit >= 0")]
+    public void What_is_not_known_neither_holds_nor_fails_to_hold(string text)
+    {
+        Read(text).Matches(Anna).ShouldBeFalse();
+        Read(text).Explain(Anna)!.Actual.ShouldEndWith("unknown");
+    }
+
+    [Fact]
+    public void Before_the_first_refit_nobody_is_a_false_key_account() => Read("not false_key and has_email").Matches(Anna).ShouldBeTrue();
 
     private static AudienceExpression Read(string text)
     {
@@ -51,6 +81,12 @@ public sealed class AudienceExpressionTests
     [InlineData("kind = account", false)]
     [InlineData("kind in (account, person)", true)]
     [InlineData("STAGE = Cooling AND Has_Email", true)]
+    // signals
+    [InlineData("likely_reason = price", true)]
+    [InlineData("likely_reason in (forgot, unknown)", false)]
+    [InlineData("partial_defection and discount_share >= 75", true)]
+    [InlineData("discount_share > 75", false)]
+    [InlineData("families between 2 and 3", true)]
     public void An_audience_says_who_is_in_it(string text, bool expected) => Read(text).Matches(Anna).ShouldBe(expected);
 
     [Theory]

@@ -1,5 +1,6 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 
 namespace RetentionFuncs.Tests.Segments;
@@ -78,7 +79,8 @@ public sealed class AudiencePropertyTests
             Holds($"not (({a}) or ({b}))").ShouldBe(Holds($"not ({a}) and not ({b})"), $"{a} | {b} | {facts}");
             Holds($"not not ({a})").ShouldBe(Holds(a));
             Holds($"({a}) and ({b})").ShouldBe(Holds($"({b}) and ({a})"));
-            Holds($"({a}) or not ({a})").ShouldBeTrue();
+            AudienceExpression.Parse($"({a}) or not ({a})").Matches(RandomFacts(random, known: true)).ShouldBeTrue();
+            Holds($"({a}) and not ({a})").ShouldBeFalse();
         }
     }
 
@@ -139,7 +141,8 @@ public sealed class AudiencePropertyTests
         }
     }
 
-    internal static AudienceFacts RandomFacts(Random random) =>
+    /// <param name="known">Whether everything is known of the customer.</param>
+    internal static AudienceFacts RandomFacts(Random random, bool known = false) =>
         new(
             (LapseStage)random.Next(6),
             random.Next(0, 6),
@@ -155,7 +158,22 @@ public sealed class AudiencePropertyTests
             (CustomerKind)random.Next(2),
             random.Next(2) == 0,
             random.Next(2) == 0
-        );
+        )
+        {
+            Value =
+                known || random.Next(2) == 0
+                    ? new ValueFacts(
+                        (ValueTier)random.Next(5),
+                        random.Next(-2, 6),
+                        known || random.Next(2) == 0 ? random.Next(6) : null,
+                        random.Next(2) == 0,
+                        random.Next(2) == 0,
+                        random.Next(2) == 0,
+                        known || random.Next(2) == 0 ? random.Next(6) / 100.0 : null,
+                        known || random.Next(2) == 0 ? random.Next(6) / 100.0 : null
+                    )
+                    : null,
+        };
 
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 
@@ -208,6 +226,7 @@ public sealed class AudiencePropertyTests
             "country" => new FactValue(0, Pick(random, "DE", "CN")),
             "locale" => new FactValue(0, Pick(random, "zh", "zh-CN", "en")),
             "kind" => new FactValue(random.Next(2)),
+            "value_tier" => new FactValue(random.Next(5)),
             "spend" or "average_order" => new FactValue(random.Next(-20, 50) / 10m),
             _ => new FactValue(random.Next(6)),
         };
