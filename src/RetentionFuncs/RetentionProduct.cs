@@ -3,6 +3,7 @@ using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Deliveries;
+using RetentionFuncs.Experiences;
 using RetentionFuncs.Explanations;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Imports;
@@ -15,6 +16,8 @@ using RetentionFuncs.Reports;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Runs;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Choosing;
+using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.ShopEvents;
 using RetentionFuncs.Storage;
@@ -45,19 +48,24 @@ public sealed class RetentionProduct
         (Store, Queue, Settings, Secret, Ids, Clock) = (store, queue, settings, secret, ids, clock);
         Calendar = new BusinessCalendar(settings.Zone);
         Campaigns = new CampaignBook(store, clock);
+        Scoring = new ScoringBook(store, settings.LapseRule, clock);
         NoteOperation = new NoteOperation(store, ids, clock);
         RecordCustomer = new RecordCustomer(store, secret, Calendar);
-        RecordOrders = new RecordOrders(store, secret, Calendar, settings.LapseRule, Campaigns);
+        RecordOrders = new RecordOrders(store, secret, Calendar, settings.Currency, Scoring, Campaigns);
+        RecordExperience = new RecordExperience(store, secret, settings.Currency);
         Products = new ProductRows(store);
-        ReplanReviews = new ReplanReviews(store, Calendar, settings.LapseRule, clock);
-        ScoreCustomers = new ScoreCustomers(store, settings.LapseRule, settings.Currency);
-        ExplainCustomer = new ExplainCustomer(store, secret, settings, Calendar, Campaigns);
-        BuildReport = new BuildReport(store, settings, Calendar, Campaigns);
-        RefitScores = new RefitScores(store, Calendar, settings.Currency, clock);
+        ReplanReviews = new ReplanReviews(store, Calendar, settings.Currency, Scoring, clock);
+        ScoreCustomers = new ScoreCustomers(store, Scoring, settings.Currency);
+        CountSegments = new CountSegments(store, Calendar, Scoring, Campaigns, settings.Currency);
+        ExplainCustomer = new ExplainCustomer(store, secret, settings, Calendar, Campaigns, Scoring);
+        BuildReport = new BuildReport(store, settings, Calendar, Campaigns, Scoring);
+        Choice = ChoiceOf(settings);
+        RefitScores = new RefitScores(store, Calendar, settings.Currency, Scoring, Choice, settings.Value, clock);
+        FitModel = new FitModel(store, settings.Currency, settings.Value, Scoring, clock);
         ApplyCampaigns = new ApplyCampaigns(store, Campaigns, clock);
-        LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, clock);
+        LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, Scoring, clock);
         var budget = new CampaignBudget(store, ids, clock);
-        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, budget);
+        var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, budget, Scoring);
         ReviewDue = new ReviewDue(store, review, budget, Campaigns, Calendar, clock);
         SendControl = new SendControl(store, governor, clock);
         SendTouchpoint = new SendTouchpoint(
@@ -107,10 +115,14 @@ public sealed class RetentionProduct
                 [Purposes.MergeEvidence] = new MergeEvidence(new EvidenceInbox(store), RecordDeliveryEvents),
                 [Purposes.RunShard] = RunShard,
                 [Purposes.ApplyUpload] = applyUpload,
-                [Purposes.ApplyEvent] = new ApplyShopEvent(store, RecordCustomer, RecordOrders, clock),
+                [Purposes.ApplyEvent] = new ApplyShopEvent(store, RecordCustomer, RecordOrders, RecordExperience, clock),
             }
         );
     }
+
+    /// <summary>What the settings say of fitting; the horizon follows the business's cycle unless they set one.</summary>
+    private static ChoiceOptions ChoiceOf(BusinessSettings settings) =>
+        new() { HorizonDays = (settings.LapseRule as LapseRule.ChanceOfReturn)?.HorizonDays };
 
     public IRowStore Store { get; }
 
@@ -131,6 +143,9 @@ public sealed class RetentionProduct
 
     public CampaignBook Campaigns { get; }
 
+    /// <summary>The lapse rule and the newest refit.</summary>
+    public ScoringBook Scoring { get; }
+
     /// <summary>Who did what by hand, and why.</summary>
     public NoteOperation NoteOperation { get; }
 
@@ -138,17 +153,26 @@ public sealed class RetentionProduct
 
     public RecordOrders RecordOrders { get; }
 
+    public RecordExperience RecordExperience { get; }
+
     public ProductRows Products { get; }
 
     public ReplanReviews ReplanReviews { get; }
 
     public ScoreCustomers ScoreCustomers { get; }
 
+    public CountSegments CountSegments { get; }
+
     public ExplainCustomer ExplainCustomer { get; }
 
     public BuildReport BuildReport { get; }
 
     public RefitScores RefitScores { get; }
+
+    /// <summary>What the settings say about choosing a model.</summary>
+    public ChoiceOptions Choice { get; }
+
+    public FitModel FitModel { get; }
 
     public ApplyCampaigns ApplyCampaigns { get; }
 

@@ -103,6 +103,8 @@ public sealed class CommandLine
         root.Add(TickCommand.Define(this));
         root.Add(ImportCommand.Define(this));
         root.Add(ScoreCommand.Define(this));
+        root.Add(SegmentsCommand.Define(this));
+        root.Add(BacktestCommand.Define(this));
         root.Add(CampaignsCommand.Define(this));
         root.Add(ExplainCommand.Define(this));
         root.Add(ReportCommand.Define(this));

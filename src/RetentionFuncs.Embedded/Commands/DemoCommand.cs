@@ -100,7 +100,10 @@ internal static class DemoCommand
         }
 
         var campaigns = (await home.Product.Campaigns.AllAsync()).ToDictionary(c => c.Head.Key, c => c.Version.Campaign);
-        return await home.Product.BuildReport.RunAsync(asOf, truth: new DemoTruth(run, campaigns).Of);
+        return await home.Product.BuildReport.RunAsync(asOf, truth: new DemoTruth(run, campaigns).Of) with
+        {
+            Backtest = await BacktestCommand.PlayAsync(home, asOf, new()),
+        };
     }
 
     private static void Prepare(HomeFolder folder, int seed)

@@ -40,7 +40,10 @@ internal static class ReportCommand
             return context.Usage($"There is no campaign '{only}'.", $"没有活动“{only}”。");
         }
 
-        Tell(context, await home.Product.BuildReport.RunAsync(context.AsOfIn(home), only), html);
+        var asOf = context.AsOfIn(home);
+        var report = await home.Product.BuildReport.RunAsync(asOf, only);
+        // The page shows whether the rule would have found those who left; the terminal has a verb of its own for it.
+        Tell(context, html is null ? report : report with { Backtest = await BacktestCommand.PlayAsync(home, asOf, new()) }, html);
         return Exit.Done;
     }
 

@@ -4,13 +4,21 @@ using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
-/// <summary>Where the whole base stands on a day. Writes nothing.</summary>
+/// <summary>Where the whole base stands on a day, which writes nothing; with <c>--fit</c>, see <see cref="ScoreFitting"/>.</summary>
 internal static class ScoreCommand
 {
     public static Command Define(CommandLine line)
     {
         var command = new Command("score", "Stages, churn rate and RFM groups at the end of a day.");
-        line.Bind(command, (context, _) => WithHome.ReadAsync(context, home => RunAsync(context, home)));
+        ScoreFitting.Offer(command);
+        OrderFileScoring.Offer(command);
+        line.Bind(
+            command,
+            (context, parsed) =>
+                OrderFileScoring.IsAsked(parsed) ? OrderFileScoring.RunAsync(context, parsed)
+                : ScoreFitting.IsAsked(parsed) ? ScoreFitting.RunAsync(context, parsed)
+                : WithHome.ReadAsync(context, home => RunAsync(context, home))
+        );
         return command;
     }
 

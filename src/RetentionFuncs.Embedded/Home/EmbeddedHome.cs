@@ -5,7 +5,6 @@ using RetentionFuncs.Findings;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Imports.Uploads;
 using RetentionFuncs.Messages;
-using RetentionFuncs.Scoring;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Web.Webhooks;
 
@@ -17,7 +16,7 @@ public sealed class EmbeddedHome : IDisposable
     private readonly SqliteDatabase _database;
     private readonly IDisposable? _sender;
 
-    private EmbeddedHome(HomeFolder folder, SqliteDatabase database, BusinessSettings settings, Refit? refit, HomeOptions options)
+    private EmbeddedHome(HomeFolder folder, SqliteDatabase database, BusinessSettings settings, HomeOptions options)
     {
         (Folder, _database) = (folder, database);
         var ids = new RandomIdSource();
@@ -37,7 +36,7 @@ public sealed class EmbeddedHome : IDisposable
             Queue,
             options.WrapSender?.Invoke(sender) ?? sender,
             Governor,
-            settings.WithPopulation(refit),
+            settings,
             SecretFile.ReadOrMake(folder.Secret),
             ids,
             clock,
@@ -71,7 +70,7 @@ public sealed class EmbeddedHome : IDisposable
     /// <summary>Opens an initialised folder.</summary>
     /// <exception cref="HomeRefusedException">Not initialised, or its settings have errors.</exception>
     /// <exception cref="DatabaseRefusedException">In use, damaged, or of a newer program.</exception>
-    public static async Task<EmbeddedHome> OpenAsync(HomeFolder folder, HomeOptions options)
+    public static Task<EmbeddedHome> OpenAsync(HomeFolder folder, HomeOptions options)
     {
         if (!folder.IsInitialised)
         {
@@ -92,8 +91,7 @@ public sealed class EmbeddedHome : IDisposable
         var database = SqliteDatabase.Open(folder.Path, new SqliteOptions { Durable = !options.Throwaway });
         try
         {
-            var refit = await new RefitRows(new SqliteRowStore(database)).NewestAsync();
-            return new EmbeddedHome(folder, database, settings, refit, options);
+            return Task.FromResult(new EmbeddedHome(folder, database, settings, options));
         }
         catch
         {

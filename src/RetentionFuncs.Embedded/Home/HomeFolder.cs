@@ -13,6 +13,9 @@ public sealed record HomeFolder(string Path)
 
     public string Reports => In("reports");
 
+    /// <summary>Fits asked for by <c>score --fit</c>, one file each.</summary>
+    public string Models => In("models");
+
     public string Secret => In("instance.secret");
 
     /// <summary>The running program's socket. A Unix socket's path has about 100 bytes at most; in a deeper folder there is none.</summary>

@@ -39,13 +39,14 @@ public sealed class Ticking(EmbeddedHome home)
         }
 
         await product.Store.PutAnyAsync(Partition, "last", new PropertyBag().Set("at", now));
+        var refit = await product.RefitScores.RunIfDueAsync(cancel);
+        // After the refit: crossing days and tiers rest on what it measured.
         replan |= await product.ReplanReviews.IsWantedAsync();
         if (replan)
         {
             await product.ReplanReviews.RunAsync(progress, cancel);
         }
 
-        var refit = await product.RefitScores.RunIfDueAsync(cancel);
         if (refit is not null)
         {
             // Once a week everybody is read anyway: what a crash took from the indexes is put back.

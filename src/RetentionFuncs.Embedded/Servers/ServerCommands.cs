@@ -18,7 +18,17 @@ internal static class ServerCommands
         ["import customers"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Customers)),
         ["import orders"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Orders)),
         ["import events"] = Changes(ServerEvents.RunAsync),
-        ["score"] = Reads(call => call.PostAsync("score" + Query(("asOf", call.AsOf)))),
+        ["score"] = Reads(call =>
+            OrderFileScoring.RefuseOverServer(call.Context, call.Parsed)
+            ?? ScoreFitting.RefuseOverServer(call.Context, call.Parsed)
+            ?? call.PostAsync("score" + Query(("asOf", call.AsOf)))
+        ),
+        ["segments"] = Reads(call =>
+            call.PostAsync(
+                "segments" + Query(("asOf", call.AsOf)),
+                new { expression = call.Value(SegmentsCommand.Expression), list = call.Parsed.GetValue<bool>(SegmentsCommand.List) }
+            )
+        ),
         ["explain"] = Reads(call => call.PostAsync("explain" + Query(("asOf", call.AsOf)), new { customer = call.Value("customer") })),
         ["report"] = Reads(ServerReport.RunAsync),
         ["campaigns lint"] = new(false, null),

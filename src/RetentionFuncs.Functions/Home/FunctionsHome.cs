@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Runs;
-using RetentionFuncs.Scoring;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
 using RetentionFuncs.Web;
@@ -66,13 +65,12 @@ public sealed class FunctionsHome(HomeOptions options, HomeParts parts, IService
             await parts.CreateTablesAsync();
         }
 
-        var business = options.Business.WithPopulation(await new RefitRows(parts.Store).NewestAsync());
         var product = new RetentionProduct(
             parts.Store,
             parts.Queue,
             parts.Sender,
             parts.Governor,
-            business,
+            options.Business,
             options.Secret,
             parts.Ids,
             clock,

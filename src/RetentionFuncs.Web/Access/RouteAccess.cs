@@ -36,6 +36,7 @@ public static class RouteAccess
         new("POST", "/explain", Readers),
         new("GET", "/report", Readers),
         new("POST", "/score", Scorers),
+        new("POST", "/segments", Scorers),
         new("GET", "/deadletters", Operators),
         new("GET", "/deadletters/{id}", Operators),
         new("POST", "/deadletters/{id}/replay", Operators),

@@ -1,3 +1,4 @@
+using RetentionFuncs.Segments;
 using RetentionFuncs.Web.Api.Documents;
 
 namespace RetentionFuncs.Web.Api;
@@ -12,6 +13,7 @@ internal static class QuestionRoutes
         api.Map("POST", "/explain", ExplainAsync);
         api.Map("GET", "/report", ReportAsync);
         api.Map("POST", "/score", ScoreAsync);
+        api.Map("POST", "/segments", SegmentsAsync);
     }
 
     private sealed record AboutCustomer(string Customer);
@@ -43,5 +45,23 @@ internal static class QuestionRoutes
         call.AllowOnly("asOf");
         var score = await call.Product.ScoreCustomers.RunAsync(call.AsOf.DayIn(call.Product.Calendar, call.Product.Clock));
         return ApiAnswer.Of(ScoreDocument.Of(score, call.Language), call);
+    }
+
+    private sealed record AboutSegments(string? Expression = null, bool List = false);
+
+    private static async Task<ApiAnswer> SegmentsAsync(ApiCall call)
+    {
+        call.AllowOnly("asOf");
+        var asked = await JsonBody.ReadAsync<AboutSegments>(call.Context.Request, MostBytes);
+        AudienceExpression? expression = null;
+        if (asked.Expression is { } text && !AudienceExpression.TryParse(text, out expression, out var errors))
+        {
+            var (at, said) = (errors[0].Column, errors[0].Sentence);
+            throw ApiProblem.BadRequest(new($"Expression, column {at}: {said.En}", $"条件第 {at} 列：{said.Zh}"));
+        }
+
+        var day = call.AsOf.DayIn(call.Product.Calendar, call.Product.Clock);
+        var counts = await call.Product.CountSegments.RunAsync(day, expression, asked.List && expression is not null);
+        return ApiAnswer.Of(SegmentsDocument.Of(counts, call.Language), call);
     }
 }

@@ -12,6 +12,7 @@ public sealed class CustomerPartition
     public const string ProfileRow = "profile";
     public const string SummaryRow = "summary";
     public const string GateRow = "gate";
+    public const string ValueRow = "value";
     public const string ContactPrefix = "contact|";
     public const string EntryPrefix = "entry|";
     public const string LedgerPrefix = "ledger|";

@@ -29,6 +29,10 @@ public static class CustomerRows
     public static IReadOnlyList<Contact> Contacts(this CustomerPartition partition) =>
         [.. partition.WithPrefix(CustomerPartition.ContactPrefix).Select(row => Read(row.Key, row.Value))];
 
+    /// <summary>The primary contact, else the first; null without any.</summary>
+    public static Contact? Primary(this IReadOnlyList<Contact> contacts) =>
+        contacts.FirstOrDefault(c => c.Is(Contact.Primary)) ?? (contacts.Count > 0 ? contacts[0] : null);
+
     public static Contact? ContactBy(this CustomerPartition partition, ContactKey key) =>
         partition.Find(CustomerPartition.ContactPrefix + key.Value) is { } bag
             ? Read(CustomerPartition.ContactPrefix + key.Value, bag)

@@ -6,6 +6,7 @@ using RetentionFuncs.Findings;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
@@ -20,9 +21,10 @@ namespace RetentionFuncs.Explanations;
 public sealed class ExplainCustomer(
     IRowStore store,
     InstanceSecret secret,
-    BusinessSettings settings,
+    BusinessSettings configured,
     BusinessCalendar calendar,
-    CampaignBook book
+    CampaignBook book,
+    ScoringBook scoring
 )
 {
     private readonly AudienceCache _audiences = new();
@@ -37,18 +39,43 @@ public sealed class ExplainCustomer(
             return null;
         }
 
+        var settings = configured with { LapseRule = await scoring.RuleAsync() };
         var day = calendar.DayOf(asOf.AddTicks(-1));
         var summary = await SummaryAtAsync(partition, asOf);
         var stage = StageSchedule.StageOn(summary, settings.LapseRule, day);
-        var cutPoints = (await new RefitRows(store).NewestAsync())?.CutPoints;
-        var facts = AudienceView.Of(customer, partition.Contacts(), summary, stage, day, settings.Currency, cutPoints);
+        var refit = await scoring.NewestAsync();
+        var signals = CustomerSignals.Of(partition, summary, stage, asOf, day, refit, settings.Currency);
+        var facts = AudienceView.Of(
+            customer,
+            partition.Contacts(),
+            summary,
+            stage,
+            day,
+            settings.Currency,
+            refit?.CutPoints,
+            signals,
+            ValueFacts.Of(partition, summary, refit, asOf, day, null)
+        );
         var campaigns = new List<CampaignExplanation>();
         foreach (var live in await book.AllAsync())
         {
-            campaigns.Add(Explain(partition, live, summary, facts, stage, asOf));
+            campaigns.Add(Explain(partition, live, summary, facts, stage, asOf, settings));
         }
 
-        return new Explanation(customerId, partition.Key.Value, day, stage, StandingSentence.Of(summary, stage, day, settings), campaigns);
+        var chance = ChanceSentence.Of(summary, day, refit?.Model);
+        var standing = StandingSentence.Of(summary, stage, day, settings, chance is null);
+        return new Explanation(
+            customerId,
+            partition.Key.Value,
+            day,
+            stage,
+            chance is null ? standing : new($"{standing.En} {chance.En}", $"{standing.Zh}{chance.Zh}"),
+            SignalSentences.Of(signals),
+            campaigns
+        )
+        {
+            Value = ValueExplanation.Of(CustomerWorth.Of(partition, summary, refit, asOf, day), partition.Tier()),
+        };
     }
 
     /// <summary>Facts as recorded by then: orders we learnt of later are left out.</summary>
@@ -63,7 +90,10 @@ public sealed class ExplainCustomer(
             }
         }
 
-        return PurchaseFold.Of(known, calendar);
+        return PurchaseFold.Of(known, calendar, configured.Currency) with
+        {
+            Market = partition.Summary().Market,
+        };
     }
 
     private CampaignExplanation Explain(
@@ -72,7 +102,8 @@ public sealed class ExplainCustomer(
         PurchaseSummary summary,
         AudienceFacts? facts,
         LapseStage? stage,
-        DateTimeOffset asOf
+        DateTimeOffset asOf,
+        BusinessSettings settings
     )
     {
         var campaign = live.Version.Campaign;
@@ -81,7 +112,7 @@ public sealed class ExplainCustomer(
         return new CampaignExplanation(
             campaign.Key,
             new Phrase(TitleOf(campaign, "en"), TitleOf(campaign, "zh")),
-            lines.Length > 0 ? Sentence(lines[^1]) : Dry(live, summary, facts, stage),
+            lines.Length > 0 ? Sentence(lines[^1]) : Dry(live, summary, facts, stage, settings),
             lines.Length > 0,
             [.. lines.Select(l => new DatedPhrase(l.At, Sentence(l)))],
             [.. touches.Select(TouchSentence)]
@@ -89,7 +120,7 @@ public sealed class ExplainCustomer(
     }
 
     /// <summary>In that language whatever its region, else as the campaign says it first.</summary>
-    private static string TitleOf(Campaign campaign, string language) =>
+    internal static string TitleOf(Campaign campaign, string language) =>
         campaign.Titles.OrderBy(t => t.Key, StringComparer.Ordinal).FirstOrDefault(t => t.Key.Split('-')[0] == language).Value
         ?? campaign.Titles.Values.FirstOrDefault()
         ?? campaign.Key;
@@ -116,7 +147,7 @@ public sealed class ExplainCustomer(
         };
     }
 
-    private Phrase Dry(LiveCampaign live, PurchaseSummary summary, AudienceFacts? facts, LapseStage? stage)
+    private Phrase Dry(LiveCampaign live, PurchaseSummary summary, AudienceFacts? facts, LapseStage? stage, BusinessSettings settings)
     {
         if (live.Head.Status != CampaignStatus.Live)
         {
@@ -132,7 +163,7 @@ public sealed class ExplainCustomer(
         }
 
         var audience = _audiences.Of(live.Version);
-        return audience.Matches(facts) || live.Version.Campaign.Trigger is CampaignTrigger.StageEntered
+        return audience.Matches(facts) || live.Version.Campaign.Trigger is CampaignTrigger.StageEntered or CampaignTrigger.TierMoved
             ? TriggerSentence.Of(live.Version.Campaign, summary, stage, settings)
             : NotInAudience(audience.Explain(facts));
     }

@@ -6,6 +6,7 @@ namespace RetentionFuncs.Explanations;
 /// <summary>Why this customer got this, and why not that.</summary>
 /// <param name="Standing">Where the customer stands, in a sentence.</param>
 /// <param name="Stage">At the end of the day asked about; null before the first purchase.</param>
+/// <param name="Signals">Parts of the custom that went already and likely reasons, each with what was seen.</param>
 /// <param name="Campaigns">One block per campaign on file.</param>
 public sealed record Explanation(
     string CustomerId,
@@ -13,8 +14,13 @@ public sealed record Explanation(
     DateOnly AsOf,
     LapseStage? Stage,
     Phrase Standing,
+    IReadOnlyList<Phrase> Signals,
     IReadOnlyList<CampaignExplanation> Campaigns
-);
+)
+{
+    /// <summary>Null before a refit told tiers, before the first purchase, and of a customer who refused profiling.</summary>
+    public ValueExplanation? Value { get; init; }
+}
 
 /// <param name="Summary">The answer in one sentence.</param>
 /// <param name="History">Every verdict up to the moment asked about, oldest first.</param>

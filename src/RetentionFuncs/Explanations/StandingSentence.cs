@@ -3,6 +3,7 @@ using RetentionFuncs.Campaigns;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Touchpoints;
 
@@ -11,7 +12,8 @@ namespace RetentionFuncs.Explanations;
 /// <summary>Where a customer stands, with the numbers behind it.</summary>
 public static class StandingSentence
 {
-    public static Phrase Of(PurchaseSummary summary, LapseStage? stage, DateOnly day, BusinessSettings settings)
+    /// <param name="withRhythm">Whether silence and usual gap are told here; not when the chance of return tells them.</param>
+    public static Phrase Of(PurchaseSummary summary, LapseStage? stage, DateOnly day, BusinessSettings settings, bool withRhythm = true)
     {
         var known = summary.DaysUpTo(day);
         if (stage is not { } at || !known.HasPurchases)
@@ -19,12 +21,14 @@ public static class StandingSentence
             return new("Has not bought anything by that day.", "截至当日尚未购买。");
         }
 
-        var silence = known.SilenceOn(day);
+        var silence = withRhythm
+            ? new Phrase($", silent for {known.SilenceOn(day)} days", $"，已沉默 {known.SilenceOn(day)} 天")
+            : new("", "");
         var spend = new Money(known.SpendIn(settings.Currency), settings.Currency);
-        var gap = UsualGap(known);
+        var gap = withRhythm ? UsualGap(known) : null;
         return new(
-            $"{at}: last order {Iso(known.LastDay)}, silent for {silence} days; {known.Orders} {(known.Orders == 1 ? "order" : "orders")}, {spend}{(gap is null ? "" : $"; usually every {gap} days")}.{Next(known, at, settings)?.En}",
-            $"{StageNames.Zh(at)}：上次下单 {Iso(known.LastDay)}，已沉默 {silence} 天；共 {known.Orders} 单，{spend}{(gap is null ? "" : $"；通常每 {gap} 天一单")}。{Next(known, at, settings)?.Zh}"
+            $"{at}: last order {Iso(known.LastDay)}{silence.En}; {known.Orders} {(known.Orders == 1 ? "order" : "orders")}, {spend}{(gap is null ? "" : $"; usually every {gap} days")}.{Next(known, at, settings)?.En}",
+            $"{StageNames.Zh(at)}：上次下单 {Iso(known.LastDay)}{silence.Zh}；共 {known.Orders} 单，{spend}{(gap is null ? "" : $"；通常每 {gap} 天一单")}。{Next(known, at, settings)?.Zh}"
         );
     }
 
@@ -75,12 +79,30 @@ internal static class TriggerSentence
                 $"Nothing was decided yet: it asks {after.Days} days after an order; none has come to that day since the launch.",
                 $"尚未做过决定：该活动在下单 {after.Days} 天后触发，上线以来还没有订单满足。"
             ),
+            CampaignTrigger.TierMoved moved => Tier(moved),
             CampaignTrigger.BirthdayCame => new(
                 "Nothing was decided yet: no birthday of a contact has come since the launch, or none is on file.",
                 "尚未做过决定：上线以来没有联系人过生日，或没有生日记录。"
             ),
             _ => new("Nothing was decided yet: none of its dates has come.", "尚未做过决定：活动日期未到。"),
         };
+
+    private static Phrase Tier(CampaignTrigger.TierMoved moved)
+    {
+        var to = moved.To?.Name() ?? new Phrase("another tier", "其他层级");
+        return moved.Direction switch
+        {
+            TierDirection.Near => new(
+                $"Nothing was decided yet: it waits for the customer to be about to reach {to.En}.",
+                $"尚未做过决定：等待顾客接近“{to.Zh}”。"
+            ),
+            TierDirection.Up => new(
+                $"Nothing was decided yet: it waits for the customer to rise to {to.En}.",
+                $"尚未做过决定：等待顾客升为“{to.Zh}”。"
+            ),
+            _ => new($"Nothing was decided yet: it waits for the customer to fall to {to.En}.", $"尚未做过决定：等待顾客降为“{to.Zh}”。"),
+        };
+    }
 
     private static Phrase Stage(LapseStage wanted, PurchaseSummary summary, LapseStage? stage, BusinessSettings settings)
     {

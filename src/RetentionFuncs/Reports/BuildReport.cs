@@ -12,7 +12,13 @@ using RetentionFuncs.Touchpoints;
 namespace RetentionFuncs.Reports;
 
 /// <summary>Gathers a report from what is on file at the end of a day. Reads everybody once for the stages; writes nothing.</summary>
-public sealed class BuildReport(IRowStore store, BusinessSettings settings, BusinessCalendar calendar, CampaignBook book)
+public sealed class BuildReport(
+    IRowStore store,
+    BusinessSettings settings,
+    BusinessCalendar calendar,
+    CampaignBook book,
+    ScoringBook scoring
+)
 {
     /// <summary>Days of stages shown before the as-of day.</summary>
     public const int StageDays = 120;
@@ -25,7 +31,7 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
         Func<string, IReadOnlyList<EntryOutcome>, double?>? truth = null
     )
     {
-        var history = HistoryTo(asOf);
+        var history = await HistoryToAsync(asOf);
         await foreach (var key in new CustomerIndex(store).ReadAllAsync())
         {
             await CountAsync(key, history);
@@ -35,14 +41,14 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
     }
 
     /// <summary>A window of stages that ends at that day.</summary>
-    internal StageHistory HistoryTo(DateOnly asOf) => new(asOf.AddDays(-StageDays), asOf, settings.LapseRule);
+    internal async ValueTask<StageHistory> HistoryToAsync(DateOnly asOf) => new(asOf.AddDays(-StageDays), asOf, await scoring.RuleAsync());
 
     internal async ValueTask CountAsync(CustomerKey key, StageHistory history)
     {
         var partition = await CustomerPartition.LoadAsync(store, key);
         lock (history)
         {
-            history.Add(partition.Summary().PurchaseDays, CountryOf(partition));
+            history.Add(partition.Summary(), CountryOf(partition));
         }
     }
 
@@ -61,7 +67,8 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
             campaigns.Add(facts with { HiddenTruth = truth?.Invoke(live.Head.Key, facts.Entries) });
         }
 
-        var lapsed = settings.LapseRule is LapseRule.FixedDays fixedDays ? fixedDays.Bands.Lapsed : (int?)null;
+        var rule = await scoring.RuleAsync();
+        var lapsed = rule is LapseRule.FixedDays fixedDays ? fixedDays.Bands.Lapsed : (int?)null;
         return RetentionReport.Of(
             asOf,
             settings.Name,
@@ -71,7 +78,11 @@ public sealed class BuildReport(IRowStore store, BusinessSettings settings, Busi
             campaigns,
             tally.Deliveries,
             await AttentionAsync(tally)
-        );
+        ) with
+        {
+            ChurnIs = ChurnDefinition.Of(rule),
+            Model = (await scoring.NewestAsync())?.Model,
+        };
     }
 
     private async ValueTask<CampaignFacts> FactsAsync(LiveCampaign live, DateOnly asOf, TouchTally tally)

@@ -14,17 +14,17 @@ public sealed class KeepReport(IRowStore store, BuildReport build, BusinessCalen
     private readonly ReportRows _rows = new(store);
     private readonly CustomerIndex _index = new(store);
 
-    public ValueTask<bool> RunAsync(ShardTurn turn)
+    public async ValueTask<bool> RunAsync(ShardTurn turn)
     {
-        var history = build.HistoryTo(DayOf(turn.RunAt));
+        var history = await build.HistoryToAsync(DayOf(turn.RunAt));
         turn.Part = history.Take;
-        return turn.ForEachAsync(_index.ReadAsync(turn.Shard, turn.After), key => key.Value, key => build.CountAsync(key, history));
+        return await turn.ForEachAsync(_index.ReadAsync(turn.Shard, turn.After), key => key.Value, key => build.CountAsync(key, history));
     }
 
     public async ValueTask CloseAsync(FinishedRun run)
     {
         var day = DayOf(run.StartedAt);
-        var history = build.HistoryTo(day);
+        var history = await build.HistoryToAsync(day);
         foreach (var part in run.Parts)
         {
             history.Add(part);

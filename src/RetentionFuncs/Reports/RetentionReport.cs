@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Scoring.Backtests;
+using RetentionFuncs.Scoring.Models;
 
 namespace RetentionFuncs.Reports;
 
@@ -42,6 +45,16 @@ public sealed record RetentionReport(
     IReadOnlyList<AttentionItem> Attention
 )
 {
+    /// <summary>Whom the churn rate counts; null: by <see cref="LapsedDays"/>.</summary>
+    public Phrase? ChurnIs { get; init; }
+
+    /// <summary>What gives the chances of return, and how well it did on history it had not seen; null before the first refit.</summary>
+    public FittedModel? Model { get; init; }
+
+    /// <summary>What the rules would have found in the past, for the page; null where it was not played.</summary>
+    [JsonIgnore]
+    public Backtest? Backtest { get; init; }
+
     /// <summary>Puts the parts together: win-back leads, then the campaign with the most people to compare.</summary>
     public static RetentionReport Of(
         DateOnly asOf,

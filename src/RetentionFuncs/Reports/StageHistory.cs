@@ -22,11 +22,10 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
             ? to.DayNumber - from.DayNumber + 1
             : throw new ArgumentOutOfRangeException(nameof(to), to, "The window ends before it begins.");
 
-    /// <param name="purchaseDays">Distinct, ascending.</param>
     /// <param name="country">ISO 3166 alpha-2, or null when not known.</param>
-    public void Add(IReadOnlyList<DateOnly> purchaseDays, string? country)
+    public void Add(PurchaseSummary summary, string? country)
     {
-        var days = purchaseDays as DateOnly[] ?? [.. purchaseDays];
+        var days = summary.PurchaseDays as DateOnly[] ?? [.. summary.PurchaseDays];
         var steps = StepsOf(country ?? "");
         for (var i = 0; i < days.Length && days[i] <= to; i++)
         {
@@ -34,7 +33,7 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
             if (last >= from.DayNumber)
             {
                 // The rule may read the rhythm so far, so it is asked with what was known after this purchase.
-                var bands = rule.BandsFor(new PurchaseSummary(new ArraySegment<DateOnly>(days, 0, i + 1), i + 1, []));
+                var bands = rule.BandsFor(summary with { PurchaseDays = new ArraySegment<DateOnly>(days, 0, i + 1) });
                 AddSilence(steps, bands, days[i].DayNumber, last, i == 0 ? LapseStage.New : LapseStage.Active);
             }
         }

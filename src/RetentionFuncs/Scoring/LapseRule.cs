@@ -1,4 +1,6 @@
+using System.Globalization;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring.Models;
 
 namespace RetentionFuncs.Scoring;
 
@@ -10,10 +12,19 @@ public abstract record LapseRule
     /// <summary>Silence in days at which Cooling, Lapsing, Lapsed and Lost begin for this customer; strictly ascending.</summary>
     public abstract LapseBands BandsFor(PurchaseSummary summary);
 
+    /// <summary>This rule with what a refit measured; itself where it leans on nothing measured.</summary>
+    public virtual LapseRule FittedWith(Refit? refit) => this;
+
+    /// <summary>The rule as one line, equal exactly when every customer's days are.</summary>
+    public abstract string Name { get; }
+
     /// <summary>The same days for everyone.</summary>
     public sealed record FixedDays(LapseBands Bands) : LapseRule
     {
         public override LapseBands BandsFor(PurchaseSummary summary) => Bands;
+
+        public override string Name =>
+            string.Create(CultureInfo.InvariantCulture, $"fixed-days {Bands.Cooling} {Bands.Lapsing} {Bands.Lapsed} {Bands.Lost}");
     }
 
     /// <summary>
@@ -24,6 +35,12 @@ public abstract record LapseRule
     /// <param name="PopulationGapDays">g0, days; from the last refit.</param>
     public sealed record OwnRhythm(decimal PopulationGapDays, decimal Cooling, decimal Lapsing, decimal Lapsed, decimal Lost) : LapseRule
     {
+        public override LapseRule FittedWith(Refit? refit) =>
+            refit?.PopulationGapDays is { } gap ? this with { PopulationGapDays = gap } : this;
+
+        public override string Name =>
+            string.Create(CultureInfo.InvariantCulture, $"own-rhythm {Cooling} {Lapsing} {Lapsed} {Lost} x {PopulationGapDays:0.#}");
+
         /// <summary>The shrunk usual gap in days, at least one.</summary>
         public decimal ExpectedGap(PurchaseSummary summary)
         {
@@ -39,6 +56,44 @@ public abstract record LapseRule
             var lapsing = Math.Max(cooling + 1, (int)Math.Ceiling(gap * Lapsing));
             var lapsed = Math.Max(lapsing + 1, (int)Math.Ceiling(gap * Lapsed));
             return new LapseBands(cooling, lapsing, lapsed, Math.Max(lapsed + 1, (int)Math.Ceiling(gap * Lost)));
+        }
+    }
+
+    /// <summary>
+    /// How far the chance of ordering within the horizon has fallen since the day after the last order, from the model of the newest
+    /// refit; by own rhythm until one is fitted.
+    /// </summary>
+    /// <param name="HorizonDays">Null: the business's cycle, as the refit measured it.</param>
+    /// <param name="Until">What holds before the first refit and when nothing can be fitted.</param>
+    public sealed record ChanceOfReturn(int? HorizonDays, ReturnLevels Levels, OwnRhythm Until) : LapseRule
+    {
+        /// <summary>A silence longer than this is not waited for: every later stage begins there, a day apart.</summary>
+        public const int LongestDays = 3650;
+
+        /// <summary>The newest fit, or null.</summary>
+        public FittedModel? Fitted { get; init; }
+
+        public override LapseRule FittedWith(Refit? refit) =>
+            this with
+            {
+                Fitted = refit?.Model,
+                Until = (OwnRhythm)Until.FittedWith(refit),
+            };
+
+        public override string Name =>
+            string.Create(CultureInfo.InvariantCulture, $"chance-of-return {Levels} v{Fitted?.Version ?? 0}, else {Until.Name}");
+
+        public override LapseBands BandsFor(PurchaseSummary summary)
+        {
+            if (Fitted is not { } fitted || summary.PurchaseDays.Count == 0)
+            {
+                return Until.BandsFor(summary);
+            }
+
+            var (pattern, group) = (BuyingPattern.Of(summary, summary.LastDay), fitted.GroupOf(summary));
+            return fitted.ChanceOfReturn(pattern.AfterSilence(1), group) is { } fresh and > 0
+                ? ReturnCrossings.Solve(gap => fitted.ChanceOfReturn(pattern.AfterSilence(gap), group)!.Value / fresh, Levels)
+                : Until.BandsFor(summary);
         }
     }
 

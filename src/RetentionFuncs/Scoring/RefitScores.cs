@@ -2,21 +2,28 @@ using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Runs;
+using RetentionFuncs.Scoring.Choosing;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Scoring;
 
-/// <summary>The weekly full pass: new RFM cut points and the population's mean gap. One of the few verbs that read everybody.</summary>
-public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, string currency, TimeProvider clock) : IShardStep
+/// <summary>The weekly full pass: new RFM cut points, the fitted model and the population's mean gap. One of the few verbs that read everybody.</summary>
+public sealed class RefitScores(
+    IRowStore store,
+    BusinessCalendar calendar,
+    string currency,
+    ScoringBook scoring,
+    ChoiceOptions choice,
+    ValueSettings value,
+    TimeProvider clock
+) : IShardStep
 {
     public static readonly TimeSpan Every = TimeSpan.FromDays(7);
 
-    /// <summary>Purchase days after the first of each customer, and the days from first to last: their quotient is the mean gap.</summary>
-    private const string Repeats = "Repeats";
-    private const string Span = "Span";
-
     private readonly RefitRows _rows = new(store);
     private readonly CustomerIndex _index = new(store);
+    private readonly MakeRefit _make = new(store, currency, value);
 
     /// <summary>Refits when the newest one is a week old or missing; null when it was not time.</summary>
     public async ValueTask<Refit?> RunIfDueAsync(CancellationToken cancel = default)
@@ -33,8 +40,8 @@ public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, stri
 
     public ValueTask<bool> RunAsync(ShardTurn turn)
     {
-        var values = new RfmTally(calendar.DayOf(turn.RunAt), currency);
-        turn.Part = values.Take;
+        var tally = new RefitTally(calendar.DayOf(turn.RunAt), currency);
+        turn.Part = tally.Take;
         return turn.ForEachAsync(
             _index.ReadAsync(turn.Shard, turn.After),
             key => key.Value,
@@ -42,8 +49,7 @@ public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, stri
             {
                 if (await SummaryScan.FindAsync(store, key) is { } summary)
                 {
-                    values.Add(summary);
-                    CountGaps(summary, turn.Tally);
+                    tally.Add(summary);
                 }
             }
         );
@@ -58,23 +64,16 @@ public sealed class RefitScores(IRowStore store, BusinessCalendar calendar, stri
             return;
         }
 
-        var values = new RfmTally(calendar.DayOf(run.StartedAt), currency);
+        var asOf = calendar.DayOf(run.StartedAt);
+        var tally = new RefitTally(asOf, currency);
         foreach (var part in run.Parts)
         {
-            values.Add(part);
+            tally.Add(part);
         }
 
-        var gap = run.Tally[Repeats] == 0 ? (decimal?)null : (decimal)run.Tally[Span] / run.Tally[Repeats];
-        await _rows.PutAsync(new Refit(values.ToCutPoints((newest?.CutPoints.Version ?? 0) + 1), gap, run.StartedAt));
-    }
-
-    private static void CountGaps(PurchaseSummary summary, RunTally tally)
-    {
-        if (summary.PurchaseDays.Count > 1)
-        {
-            tally.Count(Repeats, summary.PurchaseDays.Count - 1);
-            tally.Count(Span, summary.LastDay.DayNumber - summary.FirstDay.DayNumber);
-        }
+        var version = (newest?.CutPoints.Version ?? 0) + 1;
+        await _rows.PutAsync(await _make.RunAsync(tally.Histories, tally.ToCutPoints(version), choice, run.StartedAt));
+        scoring.Forget();
     }
 }
 

@@ -1,5 +1,6 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Scoring;
@@ -19,20 +20,30 @@ public sealed record BaseScore(
     IReadOnlyDictionary<LapseStage, int> Stages,
     IReadOnlyDictionary<string, CountryScore> ByCountry,
     IReadOnlyDictionary<RfmGroup, int> Groups
-);
+)
+{
+    /// <summary>Every value tier, key first, with its share of the value and its churn rate; null before a refit told tiers.</summary>
+    public IReadOnlyDictionary<ValueTier, TierScore>? Tiers { get; init; }
+
+    /// <summary>Who is expected back; null before a model is fitted.</summary>
+    public ReturnOutlook? Returns { get; init; }
+}
 
 public sealed record CountryScore(int Customers, decimal ChurnRate);
 
 /// <summary>Scores everybody at the end of a day, from the purchase days known by it. Reads all, writes nothing.</summary>
-public sealed class ScoreCustomers(IRowStore store, LapseRule rule, string currency)
+public sealed class ScoreCustomers(IRowStore store, ScoringBook scoring, string currency)
 {
     /// <param name="each">Told each customer's score, for a file or a table.</param>
     public async ValueTask<BaseScore> RunAsync(DateOnly asOf, Action<CustomerScore>? each = null, IProgress<int>? progress = null)
     {
         var cutPoints = await CutPointsAsync(asOf);
+        var rule = await scoring.RuleAsync();
         var stages = Enum.GetValues<LapseStage>().ToDictionary(s => s, _ => 0);
         var groups = new SortedDictionary<RfmGroup, int>();
         var countries = new SortedDictionary<string, (int All, int Lapsed)>(StringComparer.Ordinal);
+        var (refit, tiers) = (await scoring.NewestAsync(), new TierTally());
+        var returns = new ReturnTally(refit?.Model, asOf);
         var (due, seen) = (0, 0);
         await foreach (var key in new CustomerIndex(store).ReadAllAsync())
         {
@@ -46,13 +57,20 @@ public sealed class ScoreCustomers(IRowStore store, LapseRule rule, string curre
 
             var lapsed = stage >= LapseStage.Lapsed ? 1 : 0;
             stages[stage]++;
+            returns.Add(summary, stage);
             due += partition.Standing()?.NextReviewOn <= asOf ? 1 : 0;
             var country = partition.Contacts().FirstOrDefault()?.Country ?? "";
             var known = countries.GetValueOrDefault(country);
             countries[country] = (known.All + 1, known.Lapsed + lapsed);
             var rfm = RfmScorer.RankOf(summary, asOf, cutPoints)!;
             groups[rfm.Group] = groups.GetValueOrDefault(rfm.Group) + 1;
-            each?.Invoke(new CustomerScore(partition.Profile()?.ExternalId ?? key.Value, stage, rfm));
+            var worth = CustomerWorth.Of(partition, summary, refit, DateTimeOffset.MaxValue, asOf);
+            if (worth is not null)
+            {
+                tiers.Add(worth.Tier, worth.Worth.Total, lapsed == 1);
+            }
+
+            each?.Invoke(new CustomerScore(partition.Profile()?.ExternalId ?? key.Value, stage, rfm) { Tier = worth?.Tier });
         }
 
         var customers = stages.Values.Sum();
@@ -65,7 +83,11 @@ public sealed class ScoreCustomers(IRowStore store, LapseRule rule, string curre
             stages,
             countries.ToDictionary(c => c.Key, c => new CountryScore(c.Value.All, Math.Round((decimal)c.Value.Lapsed / c.Value.All, 4))),
             groups
-        );
+        )
+        {
+            Tiers = refit?.Tiers is null ? null : tiers.ToScores(),
+            Returns = returns.ToOutlook(),
+        };
     }
 
     /// <summary>The cut points on file when they speak for that day, else fresh ones for it.</summary>
@@ -86,4 +108,8 @@ public sealed class ScoreCustomers(IRowStore store, LapseRule rule, string curre
     }
 }
 
-public sealed record CustomerScore(string CustomerId, LapseStage Stage, RfmScore Rfm);
+public sealed record CustomerScore(string CustomerId, LapseStage Stage, RfmScore Rfm)
+{
+    /// <summary>Null before a refit told tiers.</summary>
+    public ValueTier? Tier { get; init; }
+}

@@ -1,5 +1,6 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Settings;
 
@@ -26,12 +27,6 @@ public sealed record BusinessSettings(
     /// <summary>The shop on the web, for messages; null when there is none.</summary>
     public string? ShopUrl { get; init; }
 
-    /// <summary>These settings with what the last refit found: own rhythm leans on the population's mean gap.</summary>
-    public BusinessSettings WithPopulation(Refit? refit) =>
-        LapseRule is LapseRule.OwnRhythm own && refit?.PopulationGapDays is { } gap
-            ? this with
-            {
-                LapseRule = own with { PopulationGapDays = gap },
-            }
-            : this;
+    /// <summary>How worth is measured; a change holds from the next refit on.</summary>
+    public ValueSettings Value { get; init; } = ValueSettings.Default;
 }

@@ -28,10 +28,22 @@ internal static class DefaultSettings
             # The shop on the web, for links in messages. Leave it out when there is none.
             # shop_url: https://www.your-shop.example
 
-            # After how many days without an order a customer is cooling, lapsing, lapsed, lost. 'Lapsed' after a year is the trade's
-            # plain definition; long cycles such as furniture need their own numbers. To measure each customer by their own rhythm instead:
-            #   lapse: {rule: own-rhythm, cooling: 2, lapsing: 3, lapsed: 6, lost: 12}    # multiples of their usual gap
-            lapse: {rule: fixed-days, cooling: 60, lapsing: 120, lapsed: 365, lost: 730}
+            # When a customer counts as cooling, lapsing, lapsed, lost: when the chance that they order again has fallen to so many percent of
+            # what it was right after their last order. The chance comes from a model fitted weekly to this shop's own orders, so a weekly
+            # buyer is missed after weeks and a yearly one after years; until there are orders enough, each customer's own rhythm counts.
+            # Or the same days for everyone (long cycles such as furniture need their own numbers), or multiples of their usual gap:
+            #   lapse: {rule: fixed-days, cooling: 60, lapsing: 120, lapsed: 365, lost: 730}
+            #   lapse: {rule: own-rhythm, cooling: 2, lapsing: 3, lapsed: 6, lost: 12}
+            lapse: {rule: chance-of-return, cooling: 75, lapsing: 50, lapsed: 25, lost: 10}
+
+            # What customers are worth: profit of the past year plus what is expected of the next. Customers are counted from the best down:
+            # those who together bring the first 50 % are key, up to 80 % major, and so on. Where costs are not known, 'margin' stands for
+            # the profit in net spend; without it the rate of the customers whose costs are known, else net spend itself.
+            # value:
+            #   margin: 40%
+            #   shares: {key: 50%, major: 80%, standard: 95%, maintenance: 99%}
+            #   horizon: 365 days
+            #   yearly_discount: 10%
 
             # At most so many messages per customer and per address within so many days; service messages are not counted.
             cap: {messages: 2, days: 7}

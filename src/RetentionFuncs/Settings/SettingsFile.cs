@@ -73,6 +73,7 @@ public static class SettingsFile
         var publicUrl = SettingsValues.Url(fields, "public_url", findings, required: true);
         var shopUrl = SettingsValues.Url(fields, "shop_url", findings, required: false);
         var lapse = LapseSettings.Read(fields, findings);
+        var value = ValueSettingsReader.Read(fields, findings);
         var cap = fields.Fields("cap") is { } capMap ? ContactSettings.Cap(new YamlFields(capMap, findings)) : FrequencyCap.Default;
         var quiet = ContactSettings.Quiet(fields, findings);
         var sandbox = fields.Value("sandbox", YamlScalars.TrueOrFalse) ?? false;
@@ -81,6 +82,7 @@ public static class SettingsFile
         {
             Sandbox = sandbox,
             ShopUrl = shopUrl,
+            Value = value,
         };
     }
 }

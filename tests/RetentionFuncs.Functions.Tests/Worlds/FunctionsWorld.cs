@@ -148,11 +148,18 @@ internal sealed class FunctionsWorld : IAsyncDisposable
             [Key(FunctionSettings.SendGridEmailLogs)] = "true",
             [Key(FunctionSettings.SendingPerSecond)] = "1000",
             [Key(FunctionSettings.SendingMaxInstances)] = "1",
-            [Key(FunctionSettings.Business)] = SettingsFile.Default("Linden & Co", "Europe/Berlin", "EUR") + "\n",
+            [Key(FunctionSettings.Business)] = FixedDays(SettingsFile.Default("Linden & Co", "Europe/Berlin", "EUR")) + "\n",
             [Key(FunctionSettings.InstanceSecret)] = Convert.ToBase64String(
                 SHA256.HashData(parts.Events.PublicKey.Select(c => (byte)c).ToArray())
             ),
         };
 
     public static string Key(string name) => name.Replace("__", ":", StringComparison.Ordinal);
+
+    /// <summary>The same days for everyone: a handful of customers carries no model.</summary>
+    private static string FixedDays(string settings) =>
+        settings.Replace(
+            "\nlapse: {rule: chance-of-return, cooling: 75, lapsing: 50, lapsed: 25, lost: 10}",
+            "\nlapse: {rule: fixed-days, cooling: 60, lapsing: 120, lapsed: 365, lost: 730}"
+        );
 }

@@ -90,7 +90,6 @@ internal static class CrashPoints
         "send > store.read Customers",
         "sweep > queue.enqueue",
         "sweep > store.commit Control",
-        "sweep > store.commit Customers (Expired)",
         "sweep > store.commit Customers (Planned)",
         "sweep > store.commit Customers (Sent)",
         "sweep > store.commit Customers (Unknown)",
@@ -113,6 +112,7 @@ internal static class CrashPoints
         "run > store.commit Customers (Expired)",
         "send > store.commit Customers (Parked)",
         "sweep > store.commit Addresses",
+        "sweep > store.commit Customers (Expired)",
         "sweep > store.read Addresses",
         "timer > store.commit Control (remove)",
     ];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Web.Access;
 
@@ -60,6 +61,30 @@ public abstract partial class ApiContract
 
         (await PostAsync(Role.Operator, "/score?asOf=2026-01-04")).Json().GetProperty("customers").GetInt32().ShouldBe(0);
         (await PostAsync(Role.Operator, "/score?asOf=2026-01-05")).Json().GetProperty("customers").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Segments_are_counted_and_an_expression_with_them()
+    {
+        await BuyAsync("c1");
+        await BuyAsync("c2");
+
+        var counts = (await PostAsync(Role.Marketer, "/segments?asOf=2026-01-05", new { })).Was(HttpStatusCode.OK).Json();
+        counts.GetProperty("customers").GetInt32().ShouldBe(2);
+        counts.GetProperty("stages").GetProperty("new").GetInt32().ShouldBe(2);
+        counts.GetProperty("asked").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        var asked = (await PostAsync(Role.Marketer, "/segments?asOf=2026-01-05", new { expression = "orders = 1", list = true }))
+            .Json()
+            .GetProperty("asked");
+        asked.GetProperty("customers").GetInt32().ShouldBe(2);
+        asked.GetProperty("ids").EnumerateArray().Select(i => i.GetString()).Order().ShouldBe(["c1", "c2"]);
+
+        (await PostAsync(Role.Marketer, "/segments", new { expression = "order = 1" }))
+            .Was(HttpStatusCode.BadRequest)
+            .Problem("bad-request")
+            .ShouldStartWith("Expression, column 1:");
+        (await PostAsync(Role.Viewer, "/segments", new { })).Was(HttpStatusCode.Forbidden);
     }
 
     [Fact]

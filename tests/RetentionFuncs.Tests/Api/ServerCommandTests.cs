@@ -160,7 +160,7 @@ public sealed class ServerCommandTests : IAsyncLifetime
     [Fact]
     public void Every_command_that_asks_or_changes_a_home_can_be_given_from_afar_or_is_known_not_to()
     {
-        string[] here = ["init", "demo", "serve", "tick", "users add", "users list", "users remove"];
+        string[] here = ["backtest", "init", "demo", "serve", "tick", "users add", "users list", "users remove"];
         var root = new Embedded.Commands.CommandLine(TextWriter.Null, TextWriter.Null, false).Root([], default);
 
         foreach (var name in root.Subcommands.SelectMany(c => NamesOf(c, "")))

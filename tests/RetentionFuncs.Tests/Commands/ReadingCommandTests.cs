@@ -22,6 +22,8 @@ public sealed class ReadingCommandTests
         string[][] others =
         [
             ["score"],
+            ["segments"],
+            ["segments", "has_email", "--list"],
             ["campaigns", "lint"],
             ["campaigns", "list"],
             ["campaigns", "show", "win-back"],
@@ -111,7 +113,7 @@ public sealed class ReadingCommandTests
 
         (await StagesAsync("2026-01-04")).ShouldNotContain("4");
         (await StagesAsync("2026-01-05")).ShouldContain("\"new\":4");
-        // 60 days of silence are cooling, 120 lapsing: default settings.
+        // 60 days of silence are cooling, 120 lapsing: the fixed days of this shop.
         (await StagesAsync("2026-03-05")).ShouldContain("\"new\":4");
         (await StagesAsync("2026-03-06")).ShouldContain("\"cooling\":4");
         (await StagesAsync("2026-05-05")).ShouldContain("\"lapsing\":3");

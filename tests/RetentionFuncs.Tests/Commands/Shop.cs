@@ -36,12 +36,19 @@ public sealed class Shop : IDisposable
     public string Database => Path.Combine(Data, "retention.db");
 
     /// <summary>A folder made by <c>init</c> whose mail may leave at any hour.</summary>
-    public static async Task<Shop> OpenAsync(string? settings = null)
+    /// <param name="fixedDays">Stages at 60, 120, 365 and 730 days of silence: a handful of customers carries no model.</param>
+    public static async Task<Shop> OpenAsync(string? settings = null, bool fixedDays = true)
     {
         var shop = new Shop();
         (await shop.RunAsync("init", "--name", "Linden & Leaf", "--from", From, "--postal", "Lindenweg 1, 10115 Berlin")).Ended();
         shop.Settings(text =>
-            text.Replace("quiet_hours: {from: \"20:00\", to: \"09:00\"}", "quiet_hours: none") + (settings is null ? "" : settings + "\n")
+            text.Replace("quiet_hours: {from: \"20:00\", to: \"09:00\"}", "quiet_hours: none")
+                .Replace(
+                    "\nlapse: {rule: chance-of-return, cooling: 75, lapsing: 50, lapsed: 25, lost: 10}",
+                    fixedDays
+                        ? "\nlapse: {rule: fixed-days, cooling: 60, lapsing: 120, lapsed: 365, lost: 730}"
+                        : "\nlapse: {rule: chance-of-return, cooling: 75, lapsing: 50, lapsed: 25, lost: 10}"
+                ) + (settings is null ? "" : settings + "\n")
         );
         return shop;
     }

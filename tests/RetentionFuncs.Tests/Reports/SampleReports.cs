@@ -3,6 +3,7 @@ using RetentionFuncs.Customers;
 using RetentionFuncs.Embedded.Demo;
 using RetentionFuncs.Experiments;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Orders;
 using RetentionFuncs.Reports;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Touchpoints;
@@ -64,7 +65,7 @@ internal static class SampleReports
         var history = new StageHistory(AsOf.AddDays(-364), AsOf, LapseRule.Default);
         foreach (var person in shop.People.Where(p => days.ContainsKey(p.ExternalId)))
         {
-            history.Add(days[person.ExternalId], person.Country);
+            history.Add(new PurchaseSummary([.. days[person.ExternalId]], 1, []), person.Country);
         }
 
         var byCustomer = orders.ToLookup(o => o.CustomerId);

@@ -12,11 +12,13 @@ public sealed class StageHistoryTests
 
     private static DateOnly Day(int number) => Day0.AddDays(number);
 
+    private static PurchaseSummary Bought(DateOnly[] days) => new(days, days.Length, []);
+
     [Fact]
     public void One_purchase_walks_through_the_stages_on_their_crossing_days()
     {
         var history = new StageHistory(Day(0), Day(50), Fixed);
-        history.Add([Day(5)], "DE");
+        history.Add(Bought([Day(5)]), "DE");
         var days = history.ToSeries().All;
         days[4].Customers.ShouldBe(0, "not a customer before the first purchase");
         days[4].ChurnRate.ShouldBeNull();
@@ -35,7 +37,7 @@ public sealed class StageHistoryTests
     public void An_order_brings_a_customer_back_to_active()
     {
         var history = new StageHistory(Day(0), Day(60), Fixed);
-        history.Add([Day(0), Day(35)], "DE");
+        history.Add(Bought([Day(0), Day(35)]), "DE");
         var days = history.ToSeries().All;
         days[34][LapseStage.Lapsed].ShouldBe(1);
         days[35][LapseStage.Active].ShouldBe(1);
@@ -46,8 +48,8 @@ public sealed class StageHistoryTests
     public void Purchases_before_the_window_count_and_those_after_it_are_not_known_yet()
     {
         var history = new StageHistory(Day(100), Day(110), Fixed);
-        history.Add([Day(0), Day(95), Day(300)], null);
-        history.Add([Day(200)], null);
+        history.Add(Bought([Day(0), Day(95), Day(300)]), null);
+        history.Add(Bought([Day(200)]), null);
         var days = history.ToSeries().All;
         days.Count.ShouldBe(11);
         days.ShouldAllBe(d => d.Customers == 1);
@@ -59,9 +61,9 @@ public sealed class StageHistoryTests
     public void Countries_add_up_to_all()
     {
         var history = new StageHistory(Day(0), Day(30), Fixed);
-        history.Add([Day(0)], "DE");
-        history.Add([Day(0), Day(9)], "CN");
-        history.Add([Day(3)], null);
+        history.Add(Bought([Day(0)]), "DE");
+        history.Add(Bought([Day(0), Day(9)]), "CN");
+        history.Add(Bought([Day(3)]), null);
         var series = history.ToSeries();
         series.ByCountry.Keys.Order(StringComparer.Ordinal).ShouldBe(["", "CN", "DE"]);
         for (var d = 0; d < series.All.Count; d++)
@@ -82,7 +84,7 @@ public sealed class StageHistoryTests
             .Select(_ => Enumerable.Range(0, random.Next(1, 7)).Select(_ => Day(random.Next(0, 160))).Distinct().Order().ToArray())
             .ToList();
         var history = new StageHistory(Day(40), Day(140), rule);
-        customers.ForEach(c => history.Add(c, "DE"));
+        customers.ForEach(c => history.Add(Bought(c), "DE"));
         foreach (var day in history.ToSeries().All)
         {
             var expected = new int[6];

@@ -1,6 +1,7 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Settings;
 
 namespace RetentionFuncs.Tests.Settings;
@@ -65,6 +66,31 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void Worth_is_measured_as_the_settings_say()
+    {
+        var value = Settings(
+            Full
+                + "\nvalue: {margin: 40%, shares: {key: 40%, major: 70%, standard: 90%, maintenance: 98%}, horizon: 26 weeks, yearly_discount: 8.5%}"
+        ).Value;
+
+        value.ShouldBe(new ValueSettings(0.4m, new TierShares(0.4m, 0.7m, 0.9m, 0.98m), 182, 0.085m));
+        Settings(Full).Value.ShouldBe(ValueSettings.Default);
+        Settings(Full + "\nvalue: {margin: 0%}").Value.ShouldBe(ValueSettings.Default with { DefaultMargin = 0 });
+    }
+
+    [Theory]
+    [InlineData("value: {margin: 140%}", "'margin' cannot be '140%'.")]
+    [InlineData("value: {horizon: 5 years}", "'horizon' cannot be '5 years'.")]
+    [InlineData("value: {margins: 40%}", "The key 'margins' is not known here.")]
+    [InlineData("value: {shares: {key: 50%, major: 80%, standard: 95%}}", "'maintenance' is missing.")]
+    [InlineData(
+        "value: {shares: {key: 80%, major: 50%, standard: 95%, maintenance: 99%}}",
+        "The shares of the tiers do not follow one another."
+    )]
+    public void Wrong_words_about_worth_are_pointed_at(string line, string message) =>
+        SettingsFile.Parse(Full + "\n" + line).Findings.ShouldContain(f => f.IsError && f.Line == 11 && f.Message.En.StartsWith(message));
+
+    [Fact]
     public void A_rhythm_of_their_own_is_written_in_multiples()
     {
         var text = Changed(
@@ -73,6 +99,19 @@ public sealed class SettingsFileTests
         );
         Settings(text).LapseRule.ShouldBe(new LapseRule.OwnRhythm(45, 2, 3.5m, 6, 12));
         Settings(text.Replace(", starting_gap: 45 days", "")).LapseRule.ShouldBe(new LapseRule.OwnRhythm(60, 2, 3.5m, 6, 12));
+    }
+
+    [Fact]
+    public void Stages_by_the_chance_of_return_are_percent_of_the_chance_after_an_order()
+    {
+        const string Fixed = "{rule: fixed-days, cooling: 30, lapsing: 60, lapsed: 180, lost: 400}";
+        Settings(Changed(Fixed, "{rule: chance-of-return, cooling: 80, lapsed: 20, horizon: 6 weeks}"))
+            .LapseRule.ShouldBe(
+                new LapseRule.ChanceOfReturn(42, new ReturnLevels(0.8, 0.5, 0.2, 0.1), new LapseRule.OwnRhythm(60, 2, 3, 6, 12))
+            );
+        SettingsFile
+            .Parse(Changed(Fixed, "{rule: chance-of-return, cooling: 50, lapsing: 60}"))
+            .Findings.ShouldContain(f => f.IsError && f.Describe("en").Contains("each number must be smaller than the one before"));
     }
 
     [Fact]
@@ -87,7 +126,7 @@ public sealed class SettingsFileTests
     {
         var settings = Settings(SettingsFile.Default(name, zone, currency));
         (settings.Name, settings.Zone, settings.Currency, settings.Locale).ShouldBe((name, zone, currency, locale));
-        settings.LapseRule.ShouldBe(LapseRule.Default);
+        settings.LapseRule.ShouldBe(new LapseRule.ChanceOfReturn(null, ReturnLevels.Default, new LapseRule.OwnRhythm(60, 2, 3, 6, 12)));
         (settings.Cap, settings.QuietHours).ShouldBe((FrequencyCap.Default, QuietHours.Default));
     }
 
@@ -131,7 +170,13 @@ public sealed class SettingsFileTests
         "The stages do not follow one another. Each number must be larger than the one before: cooling, lapsing, lapsed, lost."
     )]
     [InlineData("lapsing: 60", "lapsing: 0", 8, 49, "'lapsing' cannot be '0'. Write a whole number from 1 to 3650.")]
-    [InlineData("rule: fixed-days", "rule: fixed", 8, 15, "'rule' cannot be 'fixed'. Known here: fixed-days, own-rhythm.")]
+    [InlineData(
+        "rule: fixed-days",
+        "rule: fixed",
+        8,
+        15,
+        "'rule' cannot be 'fixed'. Known here: chance-of-return, fixed-days, own-rhythm."
+    )]
     [InlineData("messages: 3", "messages: 0", 9, 17, "'messages' cannot be '0'. Write a whole number from 1 to 1000.")]
     [InlineData("21:00", "24:00", 10, 21, "'from' cannot be '24:00'. Write a time of day as \"20:00\".")]
     [InlineData("21:00", "\"08:30\"", 10, 14, "Quiet hours begin and end at the same time. Write quiet_hours: none if there are none.")]

@@ -13,6 +13,16 @@ public static class ExplanationDocument
     {
         yield return $"{told.CustomerId}  ({told.AsOf:yyyy-MM-dd})";
         yield return "  " + told.Standing.In(language);
+        foreach (var sentence in told.Value?.Sentences ?? [])
+        {
+            yield return "  " + sentence.In(language);
+        }
+
+        foreach (var signal in told.Signals)
+        {
+            yield return "  " + signal.In(language);
+        }
+
         foreach (var campaign in told.Campaigns)
         {
             yield return "";
@@ -26,6 +36,35 @@ public static class ExplanationDocument
         }
     }
 
+    private static object ValueOf(ValueExplanation told, string language) =>
+        new
+        {
+            Tier = told.Recorded?.Tier ?? told.Value.Tier,
+            told.Recorded?.Since,
+            Near = told.Recorded is { } recorded ? recorded.Near : told.Value.Near,
+            TierByNumbers = told.Value.Tier,
+            told.Value.Currency,
+            Worth = told.Value.Worth.Total,
+            PastProfit = told.Value.Worth.Past,
+            ExpectedProfit = told.Value.Worth.Expected,
+            Criteria = told.Value.Criteria.ToDictionary(
+                c => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(c.Criterion.ToString()),
+                c => new
+                {
+                    c.Number,
+                    c.TopShare,
+                    Sentence = c.Sentence.In(language),
+                }
+            ),
+            LoweredBecause = told.Value.Lowered.Select(l => l.In(language)),
+            FalseKey = told.Value.FalseKeys.Select(f => new { f.Reason, Evidence = f.Evidence.In(language) }),
+            Loyal = told.Value.Loyalty.IsLoyal,
+            Potential = told.Value.Potential?.Evidence.Select(e => e.In(language)),
+            told.Value.ChanceOfReturn,
+            told.Value.ChanceAlive,
+            told.Value.Version,
+        };
+
     private static object ContentOf(Explanation told, string language) =>
         new
         {
@@ -34,6 +73,8 @@ public static class ExplanationDocument
             told.AsOf,
             told.Stage,
             Standing = told.Standing.In(language),
+            Value = told.Value is { } value ? ValueOf(value, language) : null,
+            Signals = told.Signals.Select(s => s.In(language)),
             Campaigns = told.Campaigns.Select(c => new
             {
                 c.Campaign,

@@ -76,7 +76,7 @@ internal static class HtmlOverview
             .Select(c => (Name: words.Country(c.Key), Days: c.Value))
             .Prepend((Name: words.AllCustomers, Days: report.Stages.All))
             .ToList();
-        html.Open("section").Element("h2", words.ChurnRate).Element("p class=\"note\"", words.ChurnNote(report.LapsedDays));
+        html.Open("section").Element("h2", words.ChurnRate).Element("p class=\"note\"", words.ChurnNote(report));
         html.Raw(TimeChart.Churn(series, words)).Raw("<table><tr><th></th>").Element("th", words.People).Element("th", words.ChurnRate);
         html.Element("th", words.Change(report.Stages.All.Count - 1)).Raw("</tr>");
         for (var i = 0; i < series.Count; i++)

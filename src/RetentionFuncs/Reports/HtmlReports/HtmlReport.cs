@@ -23,6 +23,12 @@ public static class HtmlReport
         Attention(html, report, words);
         HtmlOverview.Stages(html, report, words);
         HtmlOverview.Churn(html, report, words);
+        HtmlModel.Write(html, report, words);
+        if (report.Backtest is { } backtest)
+        {
+            HtmlBacktest.Section(html, backtest, words);
+        }
+
         foreach (var campaign in report.Campaigns)
         {
             HtmlCampaign.Write(html, campaign, words, report.Currency);

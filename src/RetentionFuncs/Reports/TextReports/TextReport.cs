@@ -20,6 +20,7 @@ public static class TextReport
         Headline(text, report, words);
         Stages(text, report, words);
         Churn(text, report, words);
+        TextModel.Write(text, report, words);
         Campaigns(text, report, words);
         Deliveries(text, report, words);
         Attention(text, report, words);
@@ -74,7 +75,7 @@ public static class TextReport
             return;
         }
 
-        Heading(text, words.ChurnRate, words.ChurnNote(report.LapsedDays));
+        Heading(text, words.ChurnRate, words.ChurnNote(report));
         var rows = report
             .Stages.ByCountry.OrderByDescending(c => c.Value[^1].Customers)
             .Take(6)
@@ -137,8 +138,13 @@ public static class TextReport
 
     internal static void Heading(StringBuilder text, string title, string note)
     {
+        var beside = Width(title) + 2 + Width(note) <= Cells;
         Line(text);
-        Line(text, Sides(title, note, Cells));
+        Line(text, beside ? Sides(title, note, Cells) : title);
         Line(text, new string('─', Cells));
+        if (!beside)
+        {
+            Wrapped(text, note, 2);
+        }
     }
 }

@@ -26,10 +26,10 @@ internal sealed class ReportWords(string language)
 
     public string ChurnRate => T("Churn rate", "流失率");
 
-    public string ChurnNote(int? days) =>
-        days is { } d
-            ? T($"share of customers without an order for {d} days or longer", $"{d} 天及以上没有下单的客户占比")
-            : T("share of customers silent far beyond their own rhythm", "沉默时间远超自身购买节奏的客户占比");
+    public string ChurnNote(RetentionReport report) =>
+        report.ChurnIs is { } told ? Of(told)
+        : report.LapsedDays is { } d ? T($"share of customers without an order for {d} days or longer", $"{d} 天及以上没有下单的客户占比")
+        : T("share of customers silent far beyond their own rhythm", "沉默时间远超自身购买节奏的客户占比");
 
     public string Campaigns => T("What the campaigns changed", "活动带来了什么");
 

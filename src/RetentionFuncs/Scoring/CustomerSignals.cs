@@ -1,0 +1,46 @@
+using RetentionFuncs.Customers;
+using RetentionFuncs.Experiences;
+using RetentionFuncs.Orders;
+using RetentionFuncs.Scoring.Defections;
+using RetentionFuncs.Scoring.Reasons;
+
+namespace RetentionFuncs.Scoring;
+
+/// <summary>What speaks of leaving beside the silence itself: parts of the custom that went already, and likely reasons.</summary>
+/// <param name="Reasons">By weight.</param>
+public sealed record CustomerSignals(IReadOnlyList<Defection> Defections, IReadOnlyList<LikelyReason> Reasons)
+{
+    public static CustomerSignals None { get; } = new([], []);
+
+    /// <summary>From what is in hand; asks no store.</summary>
+    /// <param name="summary">Of what was known by <paramref name="at"/>.</param>
+    /// <param name="stage">At that moment.</param>
+    /// <param name="day">The day of <paramref name="at"/> in the business's zone.</param>
+    /// <param name="refit">Brings the shop's own answers; null before the first.</param>
+    /// <returns>None of a customer who refused profiling.</returns>
+    public static CustomerSignals Of(
+        CustomerPartition partition,
+        PurchaseSummary summary,
+        LapseStage? stage,
+        DateTimeOffset at,
+        DateOnly day,
+        Refit? refit,
+        string currency
+    )
+    {
+        if (partition.Profile() is not { DoNotProfile: false } customer)
+        {
+            return None;
+        }
+
+        var facts = new ReasonFacts(
+            customer.Kind,
+            partition.Contacts().Count,
+            summary.DaysUpTo(day),
+            stage,
+            partition.Experiences().Before(at),
+            at
+        );
+        return new(PartialDefection.Of(summary, stage, day, currency), LikelyReasons.Of(facts, ReasonPriors.Of(refit?.ReasonAnswers)));
+    }
+}
