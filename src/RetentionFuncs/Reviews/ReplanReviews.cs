@@ -58,13 +58,17 @@ public sealed class ReplanReviews(IRowStore store, BusinessCalendar calendar, st
     public async ValueTask<int> RunAsync(IProgress<int>? progress = null, CancellationToken cancel = default) =>
         (int)(await this.RunAsync(clock.GetUtcNow(), progress, cancel))["Ahead"];
 
-    public ValueTask<bool> RunAsync(ShardTurn turn) =>
-        turn.ForEachAsync(
+    public ValueTask<bool> RunAsync(ShardTurn turn)
+    {
+        // Another program may have refitted a moment ago; what is planned with an older fit would stay so for a week.
+        scoring.Forget();
+        return turn.ForEachAsync(
             _index.ReadAsync(turn.Shard, turn.After),
             key => key.Value,
             async key => turn.Tally.Count("Ahead", await PlanAsync(key, calendar.DayOf(turn.RunAt)) ? 1 : 0),
             Width
         );
+    }
 
     /// <summary>Notes what it planned with, unless a refit came in between: then it is wanted again.</summary>
     public async ValueTask CloseAsync(FinishedRun run)

@@ -60,6 +60,23 @@ public sealed class ModelTripTests
     }
 
     [Fact]
+    public async Task A_replan_plans_with_the_fit_on_file_though_another_program_made_it_a_moment_ago()
+    {
+        var world = await ShopAsync();
+        await RefitAsync(world);
+        var refit = (await world.Product.Scoring.NewestAsync())!;
+        var other = new GeometricModel(BuyingModelKind.MBG, 2, 400, 0.1, 9);
+        var model = refit.Model! with { Version = 2, Chosen = ScoreRule.MBG, Model = other };
+        await new RefitRows(world.Rows).PutAsync(refit with { At = world.Clock.Now, Model = model });
+
+        await world.Product.ReplanReviews.RunAsync();
+
+        var (summary, standing) = ((await world.PartitionAsync("c5")).Summary(), (await world.PartitionAsync("c5")).Standing()!);
+        var bands = (Configured with { Fitted = model }).BandsFor(summary);
+        standing.NextReviewOn.ShouldBe(summary.LastDay.AddDays(bands.Cooling));
+    }
+
+    [Fact]
     public async Task A_refit_before_the_first_look_still_replans_what_the_import_planned_without_it()
     {
         var world = await ShopAsync();
