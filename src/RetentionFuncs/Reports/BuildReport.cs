@@ -5,6 +5,7 @@ using RetentionFuncs.Customers;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
@@ -48,7 +49,7 @@ public sealed class BuildReport(
         var partition = await CustomerPartition.LoadAsync(store, key);
         lock (history)
         {
-            history.Add(partition.Summary(), CountryOf(partition));
+            history.Add(partition.Summary(), CountryOf(partition), partition.Tier()?.Tier);
         }
     }
 

@@ -1,4 +1,5 @@
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Reports;
 
@@ -22,5 +23,9 @@ public sealed record StageDay(DateOnly Day, IReadOnlyList<int> Counts)
 /// <param name="ByCountry">The same days; the empty key holds customers whose country is not known.</param>
 public sealed record StageSeries(IReadOnlyList<StageDay> All, IReadOnlyDictionary<string, IReadOnlyList<StageDay>> ByCountry)
 {
+    /// <summary>The same days by the value tier that customers have on record now; without those who have none.</summary>
+    public IReadOnlyDictionary<ValueTier, IReadOnlyList<StageDay>> ByTier { get; init; } =
+        new Dictionary<ValueTier, IReadOnlyList<StageDay>>();
+
     public static StageSeries Empty { get; } = new([], new Dictionary<string, IReadOnlyList<StageDay>>());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Reports;
 
@@ -14,6 +15,9 @@ namespace RetentionFuncs.Reports;
 /// <param name="to">Last day counted; purchases after it are not known yet.</param>
 public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
 {
+    /// <summary>Begins the name of a tier's counts; no country does.</summary>
+    private const string TierMark = "~";
+
     private static readonly int Stages = Enum.GetValues<LapseStage>().Length;
 
     private readonly Dictionary<string, int[][]> _steps = new(StringComparer.Ordinal);
@@ -23,10 +27,11 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
             : throw new ArgumentOutOfRangeException(nameof(to), to, "The window ends before it begins.");
 
     /// <param name="country">ISO 3166 alpha-2, or null when not known.</param>
-    public void Add(PurchaseSummary summary, string? country)
+    /// <param name="tier">The value tier on record today, or null when none is.</param>
+    public void Add(PurchaseSummary summary, string? country, ValueTier? tier = null)
     {
         var days = summary.PurchaseDays as DateOnly[] ?? [.. summary.PurchaseDays];
-        var steps = StepsOf(country ?? "");
+        int[][][] groups = tier is { } t ? [StepsOf(country ?? ""), StepsOf(TierMark + t)] : [StepsOf(country ?? "")];
         for (var i = 0; i < days.Length && days[i] <= to; i++)
         {
             var last = i + 1 < days.Length && days[i + 1] <= to ? days[i + 1].DayNumber - 1 : to.DayNumber;
@@ -34,7 +39,10 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
             {
                 // The rule may read the rhythm so far, so it is asked with what was known after this purchase.
                 var bands = rule.BandsFor(summary with { PurchaseDays = new ArraySegment<DateOnly>(days, 0, i + 1) });
-                AddSilence(steps, bands, days[i].DayNumber, last, i == 0 ? LapseStage.New : LapseStage.Active);
+                foreach (var steps in groups)
+                {
+                    AddSilence(steps, bands, days[i].DayNumber, last, i == 0 ? LapseStage.New : LapseStage.Active);
+                }
             }
         }
     }
@@ -85,12 +93,16 @@ public sealed class StageHistory(DateOnly from, DateOnly to, LapseRule rule)
     /// <summary>The counts so far.</summary>
     public StageSeries ToSeries()
     {
-        var byCountry = _steps.ToDictionary(s => s.Key, s => DaysOf(s.Value), StringComparer.Ordinal);
+        var tiers = _steps.ToLookup(s => s.Key.StartsWith(TierMark, StringComparison.Ordinal));
+        var byCountry = tiers[false].ToDictionary(s => s.Key, s => DaysOf(s.Value), StringComparer.Ordinal);
         var all =
             byCountry.Count == 0
                 ? DaysOf(NewSteps())
                 : [.. Enumerable.Range(0, _days).Select(d => StageDay.Sum([.. byCountry.Values.Select(v => v[d])]))];
-        return new StageSeries(all, byCountry);
+        return new StageSeries(all, byCountry)
+        {
+            ByTier = tiers[true].ToDictionary(s => Enum.Parse<ValueTier>(s.Key[TierMark.Length..]), s => DaysOf(s.Value)),
+        };
     }
 
     private void AddSilence(int[][] steps, LapseBands bands, int purchase, int last, LapseStage fresh)

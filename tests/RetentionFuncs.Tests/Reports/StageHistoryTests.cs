@@ -1,6 +1,7 @@
 using RetentionFuncs.Orders;
 using RetentionFuncs.Reports;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Tests.Reports;
 
@@ -94,6 +95,39 @@ public sealed class StageHistoryTests
             }
 
             day.Counts.ShouldBe(expected, day.Day.ToString("O"));
+        }
+    }
+
+    [Fact]
+    public void Tiers_are_counted_beside_countries_and_parts_of_a_pass_add_up_to_the_whole()
+    {
+        var (whole, first, second) = (
+            new StageHistory(Day(0), Day(30), Fixed),
+            new StageHistory(Day(0), Day(30), Fixed),
+            new StageHistory(Day(0), Day(30), Fixed)
+        );
+        foreach (var history in new[] { whole, first })
+        {
+            history.Add(Bought([Day(0)]), "DE", ValueTier.Key);
+            history.Add(Bought([Day(2), Day(9)]), "CN", ValueTier.Key);
+        }
+
+        foreach (var history in new[] { whole, second })
+        {
+            history.Add(Bought([Day(4)]), "DE", ValueTier.Standard);
+            history.Add(Bought([Day(3)]), null);
+        }
+
+        var sum = new StageHistory(Day(0), Day(30), Fixed);
+        sum.Add(first.Take()!);
+        sum.Add(second.Take()!);
+        foreach (var series in new[] { whole.ToSeries(), sum.ToSeries() })
+        {
+            series.All[^1].Customers.ShouldBe(4, "a tier does not count anybody twice");
+            series.ByCountry.Keys.Order(StringComparer.Ordinal).ShouldBe(["", "CN", "DE"]);
+            series.ByTier.Keys.Order().ShouldBe([ValueTier.Standard, ValueTier.Key]);
+            series.ByTier[ValueTier.Key].Select(d => d.Customers).Take(4).ShouldBe([1, 1, 2, 2]);
+            series.ByTier[ValueTier.Standard][^1].Customers.ShouldBe(1);
         }
     }
 

@@ -81,12 +81,23 @@ internal static class HtmlOverview
         html.Element("th", words.Change(report.Stages.All.Count - 1)).Raw("</tr>");
         for (var i = 0; i < series.Count; i++)
         {
-            var (first, last) = (series[i].Days.First(d => d.ChurnRate is not null), series[i].Days[^1]);
-            var change = words.Numbers.SignedPoints(last.ChurnRate!.Value - first.ChurnRate!.Value);
-            Row(html, "k" + i, series[i].Name, words.Numbers.Whole(last.Customers), words.Numbers.Percent(last.ChurnRate.Value), change);
+            ChurnRow(html, "k" + i, series[i].Name, series[i].Days, words);
+        }
+
+        // Tiers in the table only: nine lines in one chart would tell nobody anything.
+        foreach (var (name, days) in words.Tiers(report.Stages).Where(t => t.Days[^1].ChurnRate is not null))
+        {
+            ChurnRow(html, "none", name, days, words);
         }
 
         html.Raw("</table>").Close("section");
+    }
+
+    private static void ChurnRow(Markup html, string css, string name, IReadOnlyList<StageDay> days, ReportWords words)
+    {
+        var (first, last) = (days.First(d => d.ChurnRate is not null), days[^1]);
+        var change = words.Numbers.SignedPoints(last.ChurnRate!.Value - first.ChurnRate!.Value);
+        Row(html, css, name, words.Numbers.Whole(last.Customers), words.Numbers.Percent(last.ChurnRate.Value), change);
     }
 
     /// <summary>What stands at the foot: how the numbers come about and what they do not say.</summary>

@@ -78,6 +78,7 @@ internal static class HtmlStyle
         th { color: var(--soft); font-size: 13px; border-top: 0; }
         th:first-child, td:first-child { text-align: left; padding-left: 0; }
         .swatch { display: inline-block; width: 12px; height: 12px; vertical-align: -1px; margin-right: 9px; }
+        .none { fill: none; }
         .facts { margin: 20px 0 0; display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; font-size: 15px; }
         .facts dt { color: var(--soft); } .facts dd { margin: 0; }
         .skips { display: grid; grid-template-columns: auto minmax(60px, 140px) 1fr; gap: 3px 12px; align-items: center; font-size: 15px; }

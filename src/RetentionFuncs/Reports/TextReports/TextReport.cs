@@ -79,7 +79,8 @@ public static class TextReport
         var rows = report
             .Stages.ByCountry.OrderByDescending(c => c.Value[^1].Customers)
             .Take(6)
-            .Select(c => (words.Country(c.Key), c.Value));
+            .Select(c => (words.Country(c.Key), c.Value))
+            .Concat(words.Tiers(report.Stages));
         foreach (var (name, days) in rows.Prepend((words.AllCustomers, report.Stages.All)))
         {
             var rates = days.Where(d => d.ChurnRate is not null).Select(d => d.ChurnRate!.Value).ToList();

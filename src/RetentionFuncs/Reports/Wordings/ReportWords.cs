@@ -1,6 +1,8 @@
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Explanations;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Scoring;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Reports.Wordings;
@@ -94,22 +96,17 @@ internal sealed class ReportWords(string language)
 
     public string AllCustomers => T("all", "全部");
 
+    /// <summary>The value tiers that were counted, the highest first, each with its name.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<StageDay> Days)> Tiers(StageSeries series) =>
+        series.ByTier.OrderByDescending(t => t.Key).Select(t => (Of(t.Key.Name()), t.Value));
+
     public string Country(string code) => code.Length == 0 ? T("unknown", "未知") : code;
 
     public string Change(int days) => T($"change in {days} days", $"{days} 天变化");
 
     public string HowToRead => T("How to read this", "怎样看这份报告");
 
-    public string Stage(LapseStage stage) =>
-        stage switch
-        {
-            LapseStage.New => T("new", "新客"),
-            LapseStage.Active => T("active", "活跃"),
-            LapseStage.Cooling => T("cooling", "降温"),
-            LapseStage.Lapsing => T("lapsing", "濒临流失"),
-            LapseStage.Lapsed => T("lapsed", "已流失"),
-            _ => T("lost", "彻底流失"),
-        };
+    public string Stage(LapseStage stage) => T(stage.ToString().ToLowerInvariant(), StageNames.Zh(stage));
 
     public string Job(CampaignJob job) => job == CampaignJob.WinBack ? T("winning back", "挽回流失") : T("keeping", "防止流失");
 
