@@ -93,7 +93,7 @@ public sealed class ScoreCustomers(IRowStore store, ScoringBook scoring, string 
     /// <summary>The cut points on file when they speak for that day, else fresh ones for it.</summary>
     private async ValueTask<RfmCutPoints> CutPointsAsync(DateOnly asOf)
     {
-        if ((await new RefitRows(store).NewestAsync())?.CutPoints is { } newest && newest.AsOf <= asOf && newest.AsOf.AddDays(7) >= asOf)
+        if ((await scoring.NewestAsync())?.CutPoints is { } newest && newest.AsOf <= asOf && newest.AsOf.AddDays(7) >= asOf)
         {
             return newest;
         }

@@ -37,7 +37,7 @@ public sealed class ModelRenderingTests
         text.Split('\n').ShouldAllBe(l => TextColumns.Width(l) <= 100 && !l.EndsWith(' '));
         text.ShouldContain("MBG/NBD");
         text.ShouldContain("Pareto/NBD");
-        text.ShouldContain("←");
+        text.ShouldContain("▸");
     }
 
     [Fact]

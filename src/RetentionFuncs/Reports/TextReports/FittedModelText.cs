@@ -24,7 +24,8 @@ public static class FittedModelText
         return text.ToString();
     }
 
-    private static void Candidates(StringBuilder text, FittedModel model, ModelWords told, ReportWords words)
+    /// <summary>What was compared on which stretches; nothing when nothing was.</summary>
+    internal static void Candidates(StringBuilder text, FittedModel model, ModelWords told, ReportWords words)
     {
         if (model.Holdouts.Count == 0)
         {
@@ -71,7 +72,8 @@ public static class FittedModelText
         }
     }
 
-    private static void Calibration(StringBuilder text, FittedModel model, ModelWords told, ReportWords words)
+    /// <summary>Stated and seen shares of the chosen rule, by stated chance.</summary>
+    internal static void Calibration(StringBuilder text, FittedModel model, ModelWords told, ReportWords words)
     {
         var bins = ModelWords.Calibration(model);
         if (bins.Count == 0)

@@ -47,13 +47,7 @@ internal static class GroupContest
         return models;
     }
 
-    public static string? GroupOf(BuyingHistory history, ModelGrouping grouping) =>
-        grouping switch
-        {
-            ModelGrouping.Market => history.Market,
-            ModelGrouping.Family => history.Family,
-            _ => null,
-        };
+    public static string? GroupOf(BuyingHistory history, ModelGrouping grouping) => grouping.Pick(history.Market, history.Family);
 
     private static bool HasGroups(BuyingHistory[] histories, ModelGrouping grouping) =>
         histories

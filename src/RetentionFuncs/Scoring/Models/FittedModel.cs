@@ -27,6 +27,18 @@ public enum ModelGrouping
     Family,
 }
 
+internal static class ModelGroupings
+{
+    /// <summary>A customer's group among these; null when customers are not told apart, or this one's is not known.</summary>
+    public static string? Pick(this ModelGrouping grouping, string? market, string? family) =>
+        grouping switch
+        {
+            ModelGrouping.Market => market,
+            ModelGrouping.Family => family,
+            _ => null,
+        };
+}
+
 /// <summary>A baseline's chance of return within the horizon: 1/(1 + exp(−(intercept + slope·ln f))), f = 1 + silence, or silence over the own shrunk gap.</summary>
 /// <param name="Slope">Never above 0: more silence never means more hope.</param>
 public sealed record ReturnCurve(double Intercept, double Slope)
@@ -95,13 +107,10 @@ public sealed record FittedModel(
     public IReadOnlyList<HoldoutPeriod> Holdouts { get; init; } = [];
 
     /// <summary>Which group a customer is in, as this fit tells them apart; null when it does not.</summary>
-    public string? GroupOf(PurchaseSummary summary) =>
-        Grouping switch
-        {
-            ModelGrouping.Market => summary.Market,
-            ModelGrouping.Family => summary.Traits?.FirstFamily,
-            _ => null,
-        };
+    public string? GroupOf(PurchaseSummary summary) => Grouping.Pick(summary.Market, summary.Traits?.FirstFamily);
+
+    /// <inheritdoc cref="GroupOf(PurchaseSummary)"/>
+    public string? GroupOf(BuyingHistory history) => Grouping.Pick(history.Market, history.Family);
 
     /// <summary>The group's model where there is one, else that of the whole.</summary>
     public BuyingModel? ModelFor(string? group) => group is not null && Groups.TryGetValue(group, out var own) ? own : Model;

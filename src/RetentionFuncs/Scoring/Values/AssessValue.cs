@@ -31,7 +31,7 @@ public static class AssessValue
         var ranked = cuts.TierOf(of.Ranked);
         var tier = ranked == ValueTier.Key && doubts.Count > 0 ? ValueTier.Major : ranked;
         var pattern = history.PatternOn(asOf)!.Value;
-        var chance = fitted?.ChanceOfReturn(pattern, ExpectedSpend.GroupOf(history, fitted));
+        var chance = fitted?.ChanceOfReturn(pattern, fitted.GroupOf(history));
         return new ValueAssessment(
             day,
             cuts.Currency,
@@ -49,7 +49,7 @@ public static class AssessValue
             falseKeys,
             FindPotential.Of(of, tier, chance),
             chance,
-            fitted?.ModelFor(ExpectedSpend.GroupOf(history, fitted))?.ChanceAlive(pattern),
+            fitted?.ModelFor(fitted.GroupOf(history))?.ChanceAlive(pattern),
             cuts.Version
         );
     }

@@ -14,7 +14,7 @@ internal static class ExpectedSpend
     /// <returns>Null while no model is fitted, or before the first purchase.</returns>
     public static decimal? Of(BuyingHistory history, int asOf, FittedModel? fitted, ValueSettings settings)
     {
-        if (fitted?.ModelFor(GroupOf(history, fitted)) is not { } model || history.PatternOn(asOf) is not { } pattern)
+        if (fitted?.ModelFor(fitted.GroupOf(history)) is not { } model || history.PatternOn(asOf) is not { } pattern)
         {
             return null;
         }
@@ -27,14 +27,6 @@ internal static class ExpectedSpend
             : CustomerValue.Of(model, One, pattern, 1, horizon).Margin * (Mean(history, 0, pattern.Repeats + 1) ?? 0);
         return double.IsFinite(spend) ? (decimal)Math.Clamp(spend, 0, Most) : null;
     }
-
-    public static string? GroupOf(BuyingHistory history, FittedModel fitted) =>
-        fitted.Grouping switch
-        {
-            ModelGrouping.Market => history.Market,
-            ModelGrouping.Family => history.Family,
-            _ => null,
-        };
 
     /// <summary>Of so many amounts from one on, at least zero; null when they are none or not known.</summary>
     private static double? Mean(BuyingHistory history, int from, int count)

@@ -83,7 +83,9 @@ internal static class MeasureTiers
 
     private static double? HighChanceOf(Measured[] all, FittedModel? fitted, int day)
     {
-        var chances = all.Select(m => fitted?.ChanceOfReturn(m.History.PatternOn(day)!.Value)).OfType<double>().ToArray();
+        var chances = all.Select(m => fitted?.ChanceOfReturn(m.History.PatternOn(day)!.Value, fitted.GroupOf(m.History)))
+            .OfType<double>()
+            .ToArray();
         Array.Sort(chances);
         return chances.Length == 0 ? null : chances[(chances.Length - 1) * 3 / 4];
     }
