@@ -1,5 +1,6 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
+using RetentionFuncs.Touchpoints;
 
 namespace RetentionFuncs.Imports;
 
@@ -17,10 +18,12 @@ internal static class ChoiceFields
         (
             OrderStatus.Placed,
             "placed paid pending completed complete processing shipped delivered fulfilled authorized partially_paid partially_refunded refunded "
-                + "returned closed open 已付款 已支付 已完成 交易成功 已发货 待发货 待付款 已退款 退款 退货"
+                + "returned closed open unpaid 已付款 已支付 已完成 交易成功 已发货 待发货 待付款 未付款 等待买家付款 已退款 退款 退货"
         ),
         (OrderStatus.Cancelled, "cancelled canceled voided void expired failed 已取消 取消 交易关闭 已关闭")
     );
+
+    private static readonly HashSet<string> Unpaid = ["unpaid", "待付款", "未付款", "等待买家付款"];
 
     private static readonly HashSet<string> GivenBack = ["refunded", "returned", "已退款", "退款", "退货"];
 
@@ -47,6 +50,27 @@ internal static class ChoiceFields
         ("finance", "finance accounting 财务")
     );
 
+    private static readonly Dictionary<string, TouchOutcome> Outcomes = Table(
+        (TouchOutcome.Delivered, "delivered delivrd success sent 已送达 送达 发送成功 成功"),
+        (TouchOutcome.Reached, "reached answered connected spoke 已接通 接通 已联系 已沟通"),
+        (TouchOutcome.CallBack, "call_back callback later 稍后回电 回电 改天再打"),
+        (TouchOutcome.NoAnswer, "no_answer unanswered noanswer 无人接听 未接通 未接 关机"),
+        (TouchOutcome.Busy, "busy 占线 正忙"),
+        (TouchOutcome.Failed, "failed undeliv undelivered expired error 发送失败 失败"),
+        (TouchOutcome.WrongNumber, "wrong_number invalid_number unknown_number unreachable 空号 号码错误 错号 停机"),
+        (TouchOutcome.Declined, "declined not_interested refused 拒绝 不感兴趣 暂不需要"),
+        (TouchOutcome.DoNotContact, "do_not_contact do_not_call stop unsubscribed td r 退订 不再联系 勿扰"),
+        (TouchOutcome.Complained, "complained complaint 投诉")
+    );
+
+    public static TouchOutcome? OutcomeOf(ReadOnlySpan<char> text, out Wording problem) =>
+        Find(
+            Outcomes,
+            text,
+            "delivered, reached, call_back, no_answer, busy, failed, wrong_number, declined, do_not_contact, complained; 已接通, 无人接听, 占线, 空号, 拒绝, 退订, 投诉, 稍后回电, 发送成功, 发送失败",
+            out problem
+        );
+
     public static (ConsentState State, ConsentBasis Basis)? ConsentOf(ReadOnlySpan<char> text, out Wording problem) =>
         Find(Consents, text, "yes, no, express, soft_opt_in, implied, denied", out problem);
 
@@ -55,6 +79,9 @@ internal static class ChoiceFields
 
     /// <summary>Whether the status word says that the whole order was given back.</summary>
     public static bool IsGivenBack(ReadOnlySpan<char> text) => GivenBack.Contains(Fold(text));
+
+    /// <summary>Whether the status word says that the order still waits for its payment.</summary>
+    public static bool IsUnpaid(ReadOnlySpan<char> text) => Unpaid.Contains(Fold(text));
 
     public static bool? FlagOf(ReadOnlySpan<char> text, out Wording problem) => Find(Flags, text, "yes, no", out problem);
 
@@ -87,7 +114,7 @@ internal static class ChoiceFields
         return [.. ContactRoles.Values.Distinct().Where(found.Contains)];
     }
 
-    private static T? Find<T>(Dictionary<string, T> table, ReadOnlySpan<char> text, string choices, out Wording problem)
+    internal static T? Find<T>(Dictionary<string, T> table, ReadOnlySpan<char> text, string choices, out Wording problem)
         where T : struct
     {
         var isFound = table.TryGetValue(Fold(text), out var value);
@@ -95,11 +122,11 @@ internal static class ChoiceFields
         return isFound ? value : null;
     }
 
-    private static string Fold(ReadOnlySpan<char> text) => text.Trim().ToString().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+    internal static string Fold(ReadOnlySpan<char> text) => text.Trim().ToString().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
-    private static Wording NotOneOf(string choices) => new($"is not one of {choices}", $"不在可选值之内：{choices}");
+    internal static Wording NotOneOf(string choices) => new($"is not one of {choices}", $"不在可选值之内：{choices}");
 
-    private static Dictionary<string, T> Table<T>(params ReadOnlySpan<(T Value, string Words)> rows)
+    internal static Dictionary<string, T> Table<T>(params ReadOnlySpan<(T Value, string Words)> rows)
     {
         var table = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (value, words) in rows)

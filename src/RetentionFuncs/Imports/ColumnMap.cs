@@ -10,6 +10,7 @@ internal sealed class ColumnMap
 {
     private readonly int[] _index = new int[Enum.GetValues<ImportColumn>().Length];
     private readonly string[] _names = new string[Enum.GetValues<ImportColumn>().Length];
+    private readonly ColumnWords?[] _words = new ColumnWords?[Enum.GetValues<ImportColumn>().Length];
 
     private ColumnMap(IReadOnlyList<string> headers, IReadOnlyList<ColumnSpec> specs, int own)
     {
@@ -36,7 +37,11 @@ internal sealed class ColumnMap
     /// <summary>The place of a column, from 0; -1 when the file lacks it.</summary>
     public int IndexOf(ImportColumn column) => _index[(int)column];
 
-    public bool Has(ImportColumn column) => _index[(int)column] >= 0;
+    /// <summary>Whether the file has the column, or a constant stands for it.</summary>
+    public bool Has(ImportColumn column) => _index[(int)column] >= 0 || _words[(int)column]?.Constant is not null;
+
+    /// <summary>What was declared about the column's fields; null for most.</summary>
+    public ColumnWords? WordsOf(ImportColumn column) => _words[(int)column];
 
     /// <summary>The column's name in messages.</summary>
     public string NameOf(ImportColumn column) => _names[(int)column] ?? column.ToString();
@@ -44,13 +49,15 @@ internal sealed class ColumnMap
     /// <summary>Finds the columns of a kind of file among the headers.</summary>
     /// <param name="mandatory">Groups of which at least one column must be there.</param>
     /// <param name="declared">Column name to header, as the person said; outranks all guessing.</param>
+    /// <param name="words">Column name to what was declared about its fields.</param>
     public static bool TryMatch(
         IReadOnlyList<string> headers,
         IReadOnlyList<ColumnSpec> specs,
         IReadOnlyList<IReadOnlyList<ImportColumn>> mandatory,
         IReadOnlyDictionary<string, string> declared,
         out ColumnMap map,
-        out Wording problem
+        out Wording problem,
+        IReadOnlyDictionary<string, ColumnWords>? words = null
     )
     {
         var own = headers.Count - (RefusedRowsFile.EndsHeader(headers) ? RefusedRowsFile.OwnColumns.Count : 0);
@@ -58,7 +65,9 @@ internal sealed class ColumnMap
         var folded = headers.Take(own).Select(HeaderText.Fold).ToList();
         return !HeaderProblems.Duplicates(headers, folded, out problem)
             && !HeaderProblems.Undeclared(headers, folded, specs, declared, out problem)
+            && !HeaderProblems.Unknown(words?.Keys ?? [], specs, out problem)
             && map.Fill(folded, specs, declared)
+            && map.Take(words, specs)
             && !HeaderProblems.Missing(map, specs, mandatory, out problem)
             && !HeaderProblems.VaguePrice(map, out problem);
     }
@@ -74,10 +83,20 @@ internal sealed class ColumnMap
             _index[(int)spec.Column] = names.Select(n => folded.IndexOf(n)).FirstOrDefault(i => i >= 0, -1);
         }
 
-        var found = specs.Where(s => Has(s.Column)).ToList();
+        var found = specs.Where(s => IndexOf(s.Column) >= 0).ToList();
         Recognised = [.. found.OrderBy(s => IndexOf(s.Column)).Select(s => new RecognisedColumn(Headers[IndexOf(s.Column)], s.Name))];
         var taken = found.Select(s => IndexOf(s.Column)).ToHashSet();
         Ignored = [.. Enumerable.Range(0, OwnFields).Where(i => !taken.Contains(i) && folded[i].Length > 0).Select(i => Headers[i])];
+        return true;
+    }
+
+    private bool Take(IReadOnlyDictionary<string, ColumnWords>? words, IReadOnlyList<ColumnSpec> specs)
+    {
+        foreach (var spec in specs)
+        {
+            _words[(int)spec.Column] = words?.GetValueOrDefault(spec.Name);
+        }
+
         return true;
     }
 }

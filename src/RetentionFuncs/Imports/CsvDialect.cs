@@ -1,10 +1,8 @@
-using System.Text.Unicode;
-
 namespace RetentionFuncs.Imports;
 
 /// <summary>How a file is written, seen from its first block.</summary>
 /// <param name="Delimiter">One of <c>, ; tab |</c>.</param>
-/// <param name="HasBom">Whether it begins with the UTF-8 byte order mark.</param>
+/// <param name="HasBom">Whether it begins with a mark, or was read from another encoding: files made of its rows begin with the UTF-8 one.</param>
 /// <param name="NewLine">The line end of its first line; LF when it has none.</param>
 /// <param name="HeaderAt">Bytes before the header: the mark and a spreadsheet's <c>sep=</c> line.</param>
 /// <param name="HeaderLine">The line the header stands on, from 1.</param>
@@ -16,8 +14,8 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
 
     private static readonly (byte[] Magic, Wording Problem)[] Foreign =
     [
-        ([0xFF, 0xFE], Utf16()),
-        ([0xFE, 0xFF], Utf16()),
+        ([0xFF, 0xFE, 0, 0], Utf32()),
+        ([0, 0, 0xFE, 0xFF], Utf32()),
         ([0x1F, 0x8B], new("is a gzip archive; unpack it and import the CSV file inside", "是 gzip 压缩包；请解压后导入里面的 CSV 文件")),
         (
             "PK\u0003\u0004"u8.ToArray(),
@@ -26,19 +24,13 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
         ([0xD0, 0xCF, 0x11, 0xE0], new("is an old Excel workbook; save it as CSV (UTF-8)", "是旧版 Excel 工作簿；请另存为 CSV（UTF-8）")),
     ];
 
-    /// <summary>Looks at the first block of a file.</summary>
+    /// <summary>Looks at the first block of a file that is, or has been made, UTF-8.</summary>
     /// <param name="head">Up to 64 KB; the whole file if it is shorter.</param>
     /// <param name="delimiter">The declared delimiter, or null to find it in the header.</param>
     /// <param name="problem">Why the file cannot be read.</param>
     public static bool TryDetect(ReadOnlySpan<byte> head, char? delimiter, out CsvDialect dialect, out Wording problem)
     {
         dialect = null!;
-        if (Refusal(head) is { } refusal)
-        {
-            problem = refusal;
-            return false;
-        }
-
         if (delimiter is { } declared && !Delimiters.Contains(declared))
         {
             problem = new("cannot be parted by that delimiter; declare one of , ; tab |", "不支持这个分隔符；可用的有 , ; 制表符 |");
@@ -62,7 +54,9 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
         return true;
     }
 
-    private static Wording? Refusal(ReadOnlySpan<byte> head)
+    /// <summary>Why this is no text at all; null when it may be.</summary>
+    /// <param name="head">The file's first bytes, as they stand.</param>
+    internal static Wording? Refusal(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty || head.SequenceEqual(Bom))
         {
@@ -77,24 +71,11 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
             }
         }
 
-        if (FirstLine(head, out _).Contains((byte)0))
-        {
-            return new(
-                "has NUL bytes in its first line, as UTF-16 without a mark has; save it as CSV (UTF-8)",
-                "第一行含有 NUL 字节，很像不带标记的 UTF-16；请另存为 CSV（UTF-8）"
-            );
-        }
-
-        return Utf8.IsValid(FirstLine(head, out _))
-            ? null
-            : new(
-                "has a first line that is not UTF-8, as GB18030 or Windows-1252 files have; save it as CSV (UTF-8)",
-                "第一行不是 UTF-8，可能是 GB18030（GBK）编码；请另存为 CSV（UTF-8）"
-            );
+        return null;
     }
 
     /// <summary>The header's delimiter is the candidate that occurs most in it outside quotes; a comma when none does.</summary>
-    private static char MostFrequent(ReadOnlySpan<byte> line)
+    internal static char MostFrequent(ReadOnlySpan<byte> line)
     {
         var (best, most) = (',', 0);
         foreach (var candidate in Delimiters)
@@ -112,7 +93,7 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
         return best;
     }
 
-    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text, out string newLine)
+    internal static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text, out string newLine)
     {
         var (end, quoted) = (0, false);
         for (; end < text.Length && (quoted || text[end] is not ((byte)'\r' or (byte)'\n')); end++)
@@ -128,5 +109,5 @@ public sealed record CsvDialect(char Delimiter, bool HasBom, string NewLine, int
         return text[..end];
     }
 
-    private static Wording Utf16() => new("is UTF-16; save it as CSV (UTF-8)", "是 UTF-16 编码；请另存为 CSV（UTF-8）");
+    private static Wording Utf32() => new("is UTF-32; save it as CSV (UTF-8)", "是 UTF-32 编码；请另存为 CSV（UTF-8）");
 }

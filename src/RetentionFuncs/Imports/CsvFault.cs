@@ -10,6 +10,8 @@ public enum CsvFault
     /// <summary>A quote inside a field that does not begin with one: RFC 4180 does not allow it.</summary>
     QuoteInBareField,
     TextAfterQuote,
+
+    /// <summary>Bytes that the file's encoding does not know.</summary>
     InvalidUtf8,
     NulByte,
     FieldTooLong,
@@ -22,7 +24,8 @@ internal static class CsvFaults
 {
     /// <param name="fields">How many fields the record has.</param>
     /// <param name="expected">How many the header has.</param>
-    public static Wording Say(CsvFault fault, int fields, int expected) =>
+    /// <param name="encoding">What the file is read in.</param>
+    public static Wording Say(CsvFault fault, int fields, int expected, string encoding = "UTF-8") =>
         fault switch
         {
             CsvFault.QuoteInBareField => new(
@@ -34,8 +37,8 @@ internal static class CsvFaults
                 "引号结束后还有文字；字段里面的引号要写两遍"
             ),
             CsvFault.InvalidUtf8 => new(
-                "has bytes that are not UTF-8; save the file as UTF-8 and import it again",
-                "含有不是 UTF-8 的字节；请把文件另存为 UTF-8 后重新导入"
+                $"has bytes that are not {encoding}; save the file as UTF-8 and import it again",
+                $"含有不是 {encoding} 的字节；请把文件另存为 UTF-8 后重新导入"
             ),
             CsvFault.NulByte => new("has a NUL byte in it", "含有 NUL 字节"),
             CsvFault.FieldTooLong => new("has a field of more than 64 KB", "有字段超过 64 KB"),

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Unicode;
+using RetentionFuncs.Imports.Encodings;
 
 namespace RetentionFuncs.Imports;
 
 /// <summary>
 /// Reads a CSV file of any length record by record in flat memory, by RFC 4180 and strictly: what is not well formed is a fault of
-/// its record, never a guess. Line ends may be LF, CRLF, CR or mixed; blank lines are passed over and counted.
+/// its record, never a guess. Line ends may be LF, CRLF, CR or mixed; blank lines are passed over and counted. A file in another
+/// encoding is made UTF-8 on its way in.
 /// </summary>
 public sealed class CsvReader
 {
@@ -14,8 +16,10 @@ public sealed class CsvReader
     public const int MaxColumns = 500;
     private const int Block = 256 * 1024;
 
-    private readonly Stream _stream;
-    private readonly IncrementalHash? _hash;
+    private Stream _stream;
+    private IncrementalHash? _hash;
+    private Utf8Transcoder? _transcoder;
+    private long _read;
     private byte[] _buffer = new byte[Block];
     private int _at;
     private int _end;
@@ -29,7 +33,11 @@ public sealed class CsvReader
     /// <summary>The current record; overwritten by the next read.</summary>
     public CsvRow Row { get; private set; } = null!;
 
-    public long BytesRead { get; private set; }
+    /// <summary>Bytes of the file, in its own encoding.</summary>
+    public long BytesRead => _read + (_transcoder?.RawBytes ?? 0);
+
+    /// <summary>The encoding it is read in, as messages name it.</summary>
+    public string Encoding { get; private set; } = "UTF-8";
 
     public long BlankLines { get; private set; }
 
@@ -39,23 +47,61 @@ public sealed class CsvReader
     /// <summary>Looks at the first block and makes ready to read the header as the first record.</summary>
     /// <param name="delimiter">As declared, or null to find it in the header.</param>
     /// <param name="hash">Takes in every byte as it is read, or null.</param>
+    /// <param name="declared">The encoding, or null to find it: UTF-8, or what <paramref name="isKnown"/> makes certain.</param>
+    /// <param name="isKnown">Whether headers are ones we know in Chinese; null: GB18030 is read only when declared.</param>
     /// <returns>The reader, or why the file cannot be read.</returns>
-    public static async ValueTask<(CsvReader? Reader, Wording Problem)> OpenAsync(Stream stream, char? delimiter, IncrementalHash? hash)
+    public static async ValueTask<(CsvReader? Reader, Wording Problem)> OpenAsync(
+        Stream stream,
+        char? delimiter,
+        IncrementalHash? hash,
+        FileEncoding? declared = null,
+        Func<IReadOnlyList<string>, bool>? isKnown = null
+    )
     {
         var reader = new CsvReader(stream, hash);
-        while (!reader._final && reader._end < MaxFieldBytes)
+        await reader.FillHeadAsync();
+        if (CsvDialect.Refusal(reader.Head) is { } refusal)
         {
-            await reader.FillAsync();
+            return (null, refusal);
         }
 
-        if (!CsvDialect.TryDetect(reader._buffer.AsSpan(0, reader._end), delimiter, out var dialect, out var problem))
+        if (!EncodingChoice.TryFind(reader.Head, reader._final, declared, isKnown, out var source, out var mark, out var problem))
         {
             return (null, problem);
         }
 
-        (reader.Dialect, reader.Row) = (dialect, new CsvRow(dialect.Delimiter));
+        if (source is not null)
+        {
+            await reader.TranscodeAsync(source, mark);
+        }
+
+        if (!CsvDialect.TryDetect(reader.Head, delimiter, out var dialect, out problem))
+        {
+            return (null, problem);
+        }
+
+        reader.Dialect = source is null ? dialect : dialect with { HasBom = true };
+        reader.Row = new CsvRow(dialect.Delimiter) { Encoding = reader.Encoding };
         (reader._at, reader._line) = (Math.Min(dialect.HeaderAt, reader._end), dialect.HeaderLine);
         return (reader, default);
+    }
+
+    private ReadOnlySpan<byte> Head => _buffer.AsSpan(0, _end);
+
+    private async ValueTask FillHeadAsync()
+    {
+        while (!_final && _end < MaxFieldBytes)
+        {
+            await FillAsync();
+        }
+    }
+
+    /// <summary>Begins again with what was read so far, as UTF-8.</summary>
+    private async ValueTask TranscodeAsync(SourceEncoding source, int mark)
+    {
+        _transcoder = new Utf8Transcoder(source, _buffer.AsSpan(mark, _end - mark).ToArray(), _stream, _hash);
+        (_stream, _hash, _end, _final, Encoding) = (_transcoder, null, 0, false, source.Name);
+        await FillHeadAsync();
     }
 
     /// <summary>Goes to the next record.</summary>
@@ -176,6 +222,7 @@ public sealed class CsvReader
 
         var read = await _stream.ReadAsync(_buffer.AsMemory(_end));
         _hash?.AppendData(_buffer, _end, read);
-        (_end, _final, BytesRead) = (_end + read, read == 0, BytesRead + read);
+        (_end, _final) = (_end + read, read == 0);
+        _read += _transcoder is null ? read : 0;
     }
 }

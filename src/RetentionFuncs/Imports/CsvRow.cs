@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace RetentionFuncs.Imports;
 
@@ -34,6 +33,9 @@ public sealed class CsvRow
 
     public int FieldCount { get; private set; }
 
+    /// <summary>What the file is written in; another than UTF-8 was made UTF-8 on its way in.</summary>
+    internal string Encoding { get; init; } = "UTF-8";
+
     public CsvFault Fault { get; private set; }
 
     /// <summary>The field the fault is in; -1 when it is the whole record's.</summary>
@@ -42,7 +44,6 @@ public sealed class CsvRow
     /// <summary>Whether a line end closes it; only the last record of a file may lack one.</summary>
     public bool HasLineEnd { get; private set; }
 
-    /// <summary>Whether the file ended inside a quoted field.</summary>
     public bool HasOpenQuote { get; private set; }
 
     /// <summary>The record as it stands in the file, without its line end; empty for a record of more than 1 MB.</summary>
@@ -72,7 +73,7 @@ public sealed class CsvRow
             _text = new char[bytes.Length];
         }
 
-        return _text.AsSpan(0, Encoding.UTF8.GetChars(bytes, _text));
+        return _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(bytes, _text));
     }
 
     /// <summary>The first <paramref name="count"/> fields as they stand in the file.</summary>
@@ -83,7 +84,10 @@ public sealed class CsvRow
             return Raw;
         }
 
-        var next = _fields[count].From - (_fields[count].From > _start && _buffer[_fields[count].From - 1] == '"' ? 2 : 1);
+        var from = _fields[count].From;
+        var isQuoted = from > _start && _buffer[from - 1] == '"';
+        var isFormula = isQuoted && from - 1 > _start && _buffer[from - 2] == '=';
+        var next = from - 1 - (isQuoted ? 1 : 0) - (isFormula ? 1 : 0);
         return _buffer.AsSpan(_start, Math.Max(0, next - _start));
     }
 
@@ -120,7 +124,6 @@ public sealed class CsvRow
         }
     }
 
-    /// <summary>Line breaks inside the record.</summary>
     internal int InnerLineBreaks() => _hasQuotes ? CsvText.CountLineBreaks(Raw) : 0;
 
     internal void SetTooLong(long line, bool openQuote)
@@ -161,6 +164,12 @@ public sealed class CsvRow
             {
                 Add(from, at, false);
                 return at;
+            }
+
+            // ="0012" is how exports keep a spreadsheet from taking an id for a number.
+            if (at == from + 1 && data[from] == '=')
+            {
+                return Quoted(data, at, final);
             }
 
             Refuse(CsvFault.QuoteInBareField, FieldCount);

@@ -68,6 +68,20 @@ internal static class CustomerColumns
         new(Family, "family", "category", "product_family", "product_category", "product_type", "类目", "品类", "分类"),
         new(Role, "role", "product_role", "角色", "商品角色", "商品定位"),
         new(Cost, "cost", "unit_cost", "cost_per_item", "cogs", "成本", "成本价"),
+        new(
+            LifeDays,
+            "life_days",
+            "expected_life",
+            "expected_life_days",
+            "days_of_use",
+            "lasts_days",
+            "usage_days",
+            "使用周期",
+            "使用天数",
+            "预计用完天数",
+            "使用周期天"
+        ),
+        new(LeadDays, "lead_days", "lead_time", "lead_time_days", "delivery_days", "交货周期", "交货天数", "备货天数"),
         new(Currency, "currency", "currency_code", "币种", "货币"),
     ];
 

@@ -47,6 +47,7 @@ internal sealed class FirstPass<TRow, TItem>(
         {
             var own = file.Map.OwnFieldsOf(row.FieldCount);
             refusals.Add(row.Line, refusal, row.RawFields(own), own);
+            file.Rules.Forget();
             return;
         }
 

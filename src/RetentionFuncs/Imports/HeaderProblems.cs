@@ -37,21 +37,36 @@ internal static class HeaderProblems
     )
     {
         problem = default;
+        if (Unknown(declared.Keys, specs, out problem))
+        {
+            return true;
+        }
+
         foreach (var (column, header) in declared)
         {
-            if (!specs.Any(s => string.Equals(s.Name, column, StringComparison.Ordinal)))
-            {
-                var names = string.Join(", ", specs.Select(s => s.Name));
-                problem = new($"cannot have a column '{column}'; the columns are {names}", $"没有“{column}”这一列；可用的列有 {names}");
-                return true;
-            }
-
             if (!folded.Contains(HeaderText.Fold(header)))
             {
                 problem = new(
                     $"has no header '{header}' for {column}. {Seen(headers).En}",
                     $"没有名为“{header}”的表头（{column}）。{Seen(headers).Zh}"
                 );
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A declaration about a column that this kind of file cannot have.</summary>
+    public static bool Unknown(IEnumerable<string> columns, IReadOnlyList<ColumnSpec> specs, out Wording problem)
+    {
+        problem = default;
+        foreach (var column in columns)
+        {
+            if (!specs.Any(s => string.Equals(s.Name, column, StringComparison.Ordinal)))
+            {
+                var names = string.Join(", ", specs.Select(s => s.Name));
+                problem = new($"cannot have a column '{column}'; the columns are {names}", $"没有“{column}”这一列；可用的列有 {names}");
                 return true;
             }
         }

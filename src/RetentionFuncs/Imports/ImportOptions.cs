@@ -1,3 +1,5 @@
+using RetentionFuncs.Imports.Encodings;
+
 namespace RetentionFuncs.Imports;
 
 /// <summary>What the person who imports has declared about a file, and where things go.</summary>
@@ -20,6 +22,25 @@ public sealed record ImportOptions
 
     /// <summary>Column name to header, e.g. <c>date</c> to <c>Bestelldatum</c>: outranks what the headers suggest.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How the file's characters are written; null: by its mark, UTF-8, or GB18030 where that is certain.</summary>
+    public FileEncoding? Encoding { get; init; }
+
+    /// <summary>The form of an order file by its word (<see cref="ImportOrders.Forms"/>); null: told by the header.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>Column name to a word for every row that names none.</summary>
+    public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Column name to the meanings of the file's words, e.g. <c>status</c>: 交易成功 to <c>placed</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Values { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>A yes that the buyers of an order file have given elsewhere; null: only what the rows say counts.</summary>
+    public DeclaredConsent? Consent { get; init; }
+
+    /// <summary>Where the file of skipped rows is written; null: nowhere. Made only when a row is skipped.</summary>
+    public string? SkippedFile { get; init; }
 
     /// <summary>Where the file of refused rows is written; null: nowhere. Made only when a row is refused.</summary>
     public string? RefusedFile { get; init; }

@@ -15,6 +15,8 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
     private readonly Spool _spool;
     private readonly RefusedRowsFile _refusedFile;
     private readonly Refusals _refusals;
+    private readonly RefusedRowsFile _skippedFile;
+    private readonly Skips _skips;
     private long _rows;
 
     /// <param name="size">Bytes of the file.</param>
@@ -31,9 +33,14 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
     {
         (_file, _options, _fields, _size, _progress, _cancellation) = (file, options, fields, size, progress, cancellation);
         _spool = new Spool(options.TempFolder, spoolName);
-        _refusedFile = new RefusedRowsFile(options.RefusedFile, file.Reader.Dialect, file.Header, file.Map.OwnFields);
+        _refusedFile = FileFor(options.RefusedFile, RefusedRowsFile.OwnColumns);
         _refusals = new Refusals(_refusedFile, options.Language);
+        _skippedFile = FileFor(options.SkippedFile, RefusedRowsFile.SkippedColumns);
+        _skips = new Skips(_skippedFile, options.Language);
     }
+
+    private RefusedRowsFile FileFor(string? path, IReadOnlyList<string> columns) =>
+        new(path, _file.Reader.Dialect, _file.Header, _file.Map.OwnFields, columns);
 
     /// <returns>Null, or where and why the file as a whole is refused.</returns>
     public async ValueTask<(long? Line, Wording Reason)?> ReadAsync()
@@ -48,6 +55,11 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
         );
         var problem = await first.RunAsync();
         _rows = first.Rows;
+        if (_file.Reader.Encoding is not "UTF-8" and var encoding)
+        {
+            _notices.Add("", new($"read as {encoding}", $"按 {encoding} 编码读取"), 0, []);
+        }
+
         if (_file.Reader.BlankLines is > 0 and var blank)
         {
             _notices.Add("", new($"blank lines passed over: {blank}", $"跳过的空行：{blank}"), 0, []);
@@ -58,8 +70,14 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             : null;
     }
 
+    /// <param name="announce">Told the keys of the groups before they are applied, in order.</param>
     /// <returns>Null when a slice ended before the file did.</returns>
-    public async ValueTask<ImportReport?> ApplyAsync(ImportRun run, IImportSink sink, ImportSlice? slice)
+    public async ValueTask<ImportReport?> ApplyAsync(
+        ImportRun run,
+        IImportSink sink,
+        ImportSlice? slice,
+        Func<IEnumerable<string>, ValueTask> announce
+    )
     {
         _refusals.BeginSecondPass();
         var second = new SecondPass<TRow, TItem>(
@@ -67,8 +85,10 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             new RowView(_file.Map, _fields, new Notices()),
             sink,
             _refusals,
+            _skips,
             _notices,
             slice is null ? null : new SliceWalk(slice),
+            announce,
             rows => _progress?.Report(new ImportProgress(ImportPhase.Applying, rows, _size, _size)),
             _cancellation
         );
@@ -77,9 +97,11 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             return null;
         }
 
-        if (_rows != second.Accepted + _refusals.Count)
+        if (_rows != second.Accepted + _skips.Count + _refusals.Count)
         {
-            throw new InvalidOperationException($"{_rows} rows were read, but {second.Accepted} accepted and {_refusals.Count} refused.");
+            throw new InvalidOperationException(
+                $"{_rows} rows were read, but {second.Accepted} accepted, {_skips.Count} skipped and {_refusals.Count} refused."
+            );
         }
 
         return new ImportReport(
@@ -88,21 +110,28 @@ internal sealed class ImportPasses<TRow, TItem> : IDisposable
             second.Accepted,
             second.Unchanged,
             _refusals.Count,
-            typeof(TItem) == typeof(ProductRow) ? 0 : second.Groups,
+            typeof(TItem) == typeof(ProductRow) || typeof(TItem) == typeof(ImportedFacts.Suppressions) ? 0 : second.Groups,
             second.Orders,
             _refusedFile.Finish() is { } path ? slice?.RefusedAs ?? path : null,
             _file.Map.Recognised,
             _file.Map.Ignored,
             _notices.In(_options.Language),
             _refusals.First
-        );
+        )
+        {
+            Skipped = _skips.Count,
+            SkippedBecause = _skips.ByReason,
+            SkippedFile = _skippedFile.Finish(),
+        };
 
-        ImportPosition PositionAt(string key) => new(key, run.RecordedAt, _rows, second.Accepted, second.Unchanged, _refusals.Count);
+        ImportPosition PositionAt(string key) =>
+            new(key, run.RecordedAt, _rows, second.Accepted, second.Unchanged, _refusals.Count) { Skipped = _skips.Count };
     }
 
     public void Dispose()
     {
         _spool.Dispose();
         _refusedFile.Dispose();
+        _skippedFile.Dispose();
     }
 }

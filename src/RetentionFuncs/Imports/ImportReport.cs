@@ -1,7 +1,7 @@
 namespace RetentionFuncs.Imports;
 
 /// <summary>
-/// The account of one import. <c>Rows = Accepted + Refused</c>, always; blank lines are not rows.
+/// The account of one import. <c>Rows = Accepted + Skipped + Refused</c>, always; blank lines are not rows.
 /// </summary>
 /// <param name="File">The file's name.</param>
 /// <param name="Accepted">Rows taken in, those that told nothing new included.</param>
@@ -26,7 +26,17 @@ public sealed record ImportReport(
     IReadOnlyList<string> Ignored,
     IReadOnlyList<string> Notices,
     IReadOnlyList<RejectedRow> Refusals
-);
+)
+{
+    /// <summary>Rows that are right but tell of no sale: cancelled, unpaid or refunded in full. What they tell is on file.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>The skipped rows by reason, the most frequent first.</summary>
+    public IReadOnlyList<SkippedRows> SkippedBecause { get; init; } = [];
+
+    /// <summary>Where the skipped rows are, or null when there are none or nobody asked for them.</summary>
+    public string? SkippedFile { get; init; }
+}
 
 /// <summary>How an import ended.</summary>
 public abstract record ImportOutcome

@@ -7,10 +7,14 @@ namespace RetentionFuncs.Imports;
 /// <param name="Accepted">Rows taken in so far, those that told nothing new included.</param>
 /// <param name="Unchanged">Of the accepted, those that told nothing new. It cannot be found out again, so it is kept.</param>
 /// <param name="Refused">Rows refused so far: all that are wrong by themselves, and those of the groups gone through.</param>
-public sealed record ImportPosition(string After, DateTimeOffset RecordedAt, long Rows, long Accepted, long Unchanged, long Refused);
+public sealed record ImportPosition(string After, DateTimeOffset RecordedAt, long Rows, long Accepted, long Unchanged, long Refused)
+{
+    /// <summary>Rows skipped so far, of the groups gone through.</summary>
+    public long Skipped { get; init; }
+}
 
 /// <summary>A group that the sink refused, and why; kept beside the position, since a later slice does not ask again.</summary>
-public sealed record RefusedGroup(string Key, Wording Reason);
+public sealed record RefusedGroup(string Key, Wording Reason, bool IsWithheld = false);
 
 /// <summary>
 /// One slice of an import that may end before it is through and goes on later. The file is read whole again in each slice, which

@@ -70,6 +70,13 @@ internal static class OrderLines
 
     private static Order Sum(IReadOnlyList<OrderRow> rows, List<OrderRow> heads)
     {
+        // Of an order with some lines called off, the others are the order.
+        if (heads.Exists(h => h.IsByLine && h.Status == OrderStatus.Cancelled) && heads.Exists(h => h.Status != OrderStatus.Cancelled))
+        {
+            rows = [.. rows.Where(r => !r.IsHead || r.Status != OrderStatus.Cancelled)];
+            heads = [.. heads.Where(h => h.Status != OrderStatus.Cancelled)];
+        }
+
         var currency = heads[0].Currency!;
         var amounts = heads.Where(h => h.OrderTotal is not null).Take(1).Select(h => h.OrderTotal!.Value).ToList();
         var hasTotal = amounts.Count > 0;
@@ -81,7 +88,7 @@ internal static class OrderLines
             givenBack
             + (
                 refunds.Count == 0 ? 0
-                : hasTotal ? refunds.Max()
+                : hasTotal && !heads.Exists(h => h.IsByLine) ? refunds.Max()
                 : refunds.Sum()
             );
         var status =
@@ -97,7 +104,10 @@ internal static class OrderLines
             refunded == 0 && heads.Any(h => h.IsGivenBack) ? total : refunded,
             [.. rows.Where(r => r.Line is not null).Select(r => r.Line!)],
             [.. CouponsOf(heads)]
-        );
+        )
+        {
+            ToldAt = heads.Max(h => h.ToldAt),
+        };
     }
 
     private static IEnumerable<string> CouponsOf(List<OrderRow> heads) =>

@@ -23,4 +23,14 @@ internal sealed record OrderRow(
     OrderLine? Line,
     string? Coupons,
     ContactUpdate? Contact
-);
+)
+{
+    /// <summary>The order waits for its payment.</summary>
+    public bool IsUnpaid { get; init; }
+
+    /// <summary>Status and money given back are the line's own, not the whole order's.</summary>
+    public bool IsByLine { get; init; }
+
+    /// <summary>The moment the row speaks for; null when the form does not tell.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+}

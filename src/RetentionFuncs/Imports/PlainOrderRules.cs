@@ -37,7 +37,10 @@ internal sealed class PlainOrderRules(InstanceSecret secret) : OrderRules(secret
             LineOf(row, currency, quantity, amount, coupon),
             coupon,
             ContactOf(row, date)
-        );
+        )
+        {
+            IsUnpaid = row.Has(Status) && ChoiceFields.IsUnpaid(row.Raw(Status)),
+        };
     }
 
     private static decimal? AmountOf(RowView row, string currency, decimal? quantity, decimal? total)

@@ -4,22 +4,29 @@ using System.Text;
 namespace RetentionFuncs.Imports;
 
 /// <summary>
-/// The file of refused rows: the original header and the original text of each row, with our four columns at the end. Once the rows
-/// are corrected it can be imported as it is: our columns are known and passed over. Only our own columns are made safe against
-/// formulas; the rows stay as they were. Written beside its place and moved there when the import has ended.
+/// The file of refused rows, or of skipped ones: the original header and the original text of each row, with our four columns at the
+/// end. Once the rows are corrected it can be imported as it is: our columns are known and passed over. Only our own columns are made
+/// safe against formulas; the rows stay as they were, but always in UTF-8. Written beside its place and moved there when the import has
+/// ended.
 /// </summary>
-internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] header, int ownFields) : IDisposable
+/// <param name="columns">The names of our four columns.</param>
+internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] header, int ownFields, IReadOnlyList<string> columns)
+    : IDisposable
 {
     public static readonly IReadOnlyList<string> OwnColumns = ["refused_line", "refused_column", "refused_value", "refused_reason"];
+
+    public static readonly IReadOnlyList<string> SkippedColumns = ["skipped_line", "skipped_column", "skipped_value", "skipped_reason"];
 
     private readonly string _partial = path + ".partial";
     private readonly byte[] _newLine = Encoding.UTF8.GetBytes(dialect.NewLine);
     private FileStream? _file;
 
-    /// <summary>Whether the header's last columns are ours, from an earlier file of refused rows.</summary>
-    public static bool EndsHeader(IReadOnlyList<string> headers) =>
-        headers.Count > OwnColumns.Count
-        && headers.Skip(headers.Count - OwnColumns.Count).Zip(OwnColumns).All(p => HeaderText.Fold(p.First) == HeaderText.Fold(p.Second));
+    /// <summary>Whether the header's last columns are ours, from an earlier file of refused or skipped rows.</summary>
+    public static bool EndsHeader(IReadOnlyList<string> headers) => EndWith(headers, OwnColumns) || EndWith(headers, SkippedColumns);
+
+    private static bool EndWith(IReadOnlyList<string> headers, IReadOnlyList<string> own) =>
+        headers.Count > own.Count
+        && headers.Skip(headers.Count - own.Count).Zip(own).All(p => HeaderText.Fold(p.First) == HeaderText.Fold(p.Second));
 
     /// <param name="raw">The row as it stands in the file, without our columns and line end.</param>
     /// <param name="fields">How many fields <paramref name="raw"/> has; a short row is filled up so that our columns stand right.</param>
@@ -72,7 +79,7 @@ internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] h
         var file = TempFiles.Create(_partial, deleteOnClose: false);
         file.Write(dialect.HasBom ? Encoding.UTF8.Preamble : []);
         file.Write(header);
-        foreach (var column in OwnColumns)
+        foreach (var column in columns)
         {
             file.Write(Encoding.UTF8.GetBytes(dialect.Delimiter + column));
         }

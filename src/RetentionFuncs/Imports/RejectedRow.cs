@@ -7,7 +7,7 @@ namespace RetentionFuncs.Imports;
 /// <param name="Reason">Why, as a clause about the value or the row.</param>
 public sealed record RejectedRow(long Line, string Column, string Value, string Reason)
 {
-    private const int MaxValue = 200;
+    internal const int MaxValue = 200;
 
     internal static string Shorten(ReadOnlySpan<char> value) =>
         value.Length <= MaxValue

@@ -10,6 +10,9 @@ internal abstract class RowRules<TRow, TItem>
     /// <summary>Reads the row; when the view has a refusal afterwards, the answer counts for nothing.</summary>
     public abstract TRow Read(RowView row);
 
+    /// <summary>A row was refused, perhaps without having been read: the next rows cannot lean on it.</summary>
+    public virtual void Forget() { }
+
     /// <summary>The id under which rows are gathered.</summary>
     public abstract string GroupOf(TRow row);
 
@@ -28,4 +31,10 @@ internal abstract class RowRules<TRow, TItem>
 /// <param name="Refused">Rows, by their place in the group, that cannot stand together with the others.</param>
 /// <param name="Noticed">What was seen and not refused.</param>
 internal sealed record Gathered<TItem>(TItem? Item, IReadOnlyDictionary<int, RowRefusal> Refused, IReadOnlyList<Wording> Noticed)
-    where TItem : class;
+    where TItem : class
+{
+    /// <summary>Rows, by their place in the group, that are right but tell of no sale. What is to be told of them is in the item.</summary>
+    public IReadOnlyDictionary<int, RowRefusal> Skipped { get; init; } = None;
+
+    private static readonly Dictionary<int, RowRefusal> None = [];
+}

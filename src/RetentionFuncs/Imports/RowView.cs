@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Imports.Encodings;
 
 namespace RetentionFuncs.Imports;
 
@@ -31,13 +32,13 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
         {
             var header = row.FaultField >= 0 && row.FaultField < map.Headers.Count ? map.Headers[row.FaultField] : "";
             var value = row.FaultField >= 0 ? Show(row.Bytes(row.FaultField)) : "";
-            Refusal = new RowRefusal(header, value, CsvFaults.Say(row.Fault, row.FieldCount, map.Headers.Count));
+            Refusal = new RowRefusal(header, value, CsvFaults.Say(row.Fault, row.FieldCount, map.Headers.Count, row.Encoding));
         }
     }
 
     public bool Has(ImportColumn column) => map.Has(column);
 
-    public bool IsEmpty(ImportColumn column) => !map.Has(column) || IdField.TrimAll(_row.Text(map.IndexOf(column))).IsEmpty;
+    public bool IsEmpty(ImportColumn column) => Field(column).IsEmpty;
 
     /// <summary>A mandatory id.</summary>
     public string Id(ImportColumn column)
@@ -47,7 +48,7 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
             return "";
         }
 
-        if (!IdField.TryRead(_row.Text(map.IndexOf(column)), out var id, out var problem))
+        if (!IdField.TryRead(Field(column), out var id, out var problem))
         {
             Refuse(column, problem);
         }
@@ -188,13 +189,21 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
         return email;
     }
 
-    public string Raw(ImportColumn column) => map.Has(column) ? IdField.TrimAll(_row.Text(map.IndexOf(column))).ToString() : "";
+    public string Raw(ImportColumn column) => Field(column).ToString();
 
     public void Notice(ImportColumn column, Wording text, ReadOnlySpan<char> value) =>
         notices.Add(map.NameOf(column), text, _row.Line, value);
 
     public void Refuse(ImportColumn column, Wording reason) =>
-        Refusal ??= new RowRefusal(map.NameOf(column), map.Has(column) ? Show(_row.Bytes(map.IndexOf(column))) : "", reason);
+        Refusal ??= new RowRefusal(map.NameOf(column), map.IndexOf(column) >= 0 ? Show(_row.Bytes(map.IndexOf(column))) : "", reason);
+
+    /// <summary>The field without outer spaces, read as was declared; empty when the file lacks the column.</summary>
+    private ReadOnlySpan<char> Field(ImportColumn column)
+    {
+        var at = map.IndexOf(column);
+        var text = at < 0 ? [] : ExcelText.Unwrap(IdField.TrimAll(_row.Text(at)), rules.Assumes.Apostrophes);
+        return map.WordsOf(column) is { } words ? words.Read(text) : text;
+    }
 
     private ReadOnlySpan<char> Asked(ImportColumn column, bool isMandatory)
     {
@@ -203,7 +212,7 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
             return Optional(column);
         }
 
-        var text = Refusal is null ? IdField.TrimAll(_row.Text(map.IndexOf(column))) : [];
+        var text = Refusal is null ? Field(column) : [];
         if (text.IsEmpty)
         {
             Refuse(column, Empty);
@@ -215,12 +224,7 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
     /// <summary>The trimmed text of a column that need not be there; empty for what programs write for nothing.</summary>
     private ReadOnlySpan<char> Optional(ImportColumn column)
     {
-        if (Refusal is not null || !map.Has(column))
-        {
-            return [];
-        }
-
-        var text = IdField.TrimAll(_row.Text(map.IndexOf(column)));
+        var text = Refusal is null ? Field(column) : [];
         if (!TextField.IsPlaceholder(text))
         {
             return text;
@@ -230,19 +234,8 @@ internal sealed class RowView(ColumnMap map, FieldRules rules, Notices notices)
         return [];
     }
 
-    private static string Show(ReadOnlySpan<byte> bytes)
-    {
-        if (Utf8.IsValid(bytes))
-        {
-            return RejectedRow.Shorten(Encoding.UTF8.GetString(bytes.Length > 1024 ? bytes[..1024] : bytes));
-        }
-
-        var shown = new StringBuilder();
-        foreach (var b in bytes[..Math.Min(bytes.Length, 50)])
-        {
-            shown.Append(b is >= 0x20 and < 0x7F ? ((char)b).ToString() : $"\\x{b:X2}");
-        }
-
-        return shown.ToString();
-    }
+    private string Show(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes)
+            ? RejectedRow.Shorten(Encoding.UTF8.GetString(bytes.Length > 1024 ? bytes[..1024] : bytes))
+            : OddBytes.Show(bytes, _row.Encoding != "UTF-8", RejectedRow.MaxValue);
 }

@@ -6,8 +6,10 @@ internal sealed class SecondPass<TRow, TItem>(
     RowView view,
     IImportSink sink,
     Refusals refusals,
+    Skips skips,
     Notices notices,
     SliceWalk? walk,
+    Func<IEnumerable<string>, ValueTask> announce,
     Action<long> progress,
     CancellationToken cancellation
 )
@@ -22,13 +24,15 @@ internal sealed class SecondPass<TRow, TItem>(
 
     private readonly CsvRow _row = new(file.Reader.Dialect.Delimiter);
     private readonly Queue<Call> _calls = new();
+    private long _settled;
 
-    private sealed record Call(Task<ApplyOutcome> Answer, TItem Item, SpoolPart Part, List<int> Rows);
+    private sealed record Call(Task<ApplyOutcome> Answer, TItem Item, SpoolPart Part, int From, List<int> Rows);
 
     public long Accepted { get; private set; }
 
     public long Unchanged { get; private set; } = walk?.UnchangedBefore ?? 0;
 
+    /// <summary>With accepted rows.</summary>
     public long Groups { get; private set; }
 
     public long Orders { get; private set; }
@@ -41,6 +45,7 @@ internal sealed class SecondPass<TRow, TItem>(
         {
             foreach (var part in spool.Parts())
             {
+                await AnnounceAsync(part);
                 foreach (var (from, to) in part.Groups())
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -62,6 +67,13 @@ internal sealed class SecondPass<TRow, TItem>(
             await QuietlyEndAsync();
             throw;
         }
+    }
+
+    /// <summary>A part that is through was announced by the slice that went through it.</summary>
+    private ValueTask AnnounceAsync(SpoolPart part)
+    {
+        var keys = part.Groups().Select(g => part.KeyOf(g.From)).ToList();
+        return keys.Count == 0 || walk?.IsThrough(keys[^1]) == true ? ValueTask.CompletedTask : announce(keys);
     }
 
     /// <summary>Saves the position when it is time to; false when the slice ends here.</summary>
@@ -95,6 +107,12 @@ internal sealed class SecondPass<TRow, TItem>(
             Refuse(part, [from + place], refusal);
         }
 
+        foreach (var (place, why) in gathered.Skipped)
+        {
+            var (start, end) = part.RawOf(from + place);
+            skips.Add(part.LineOf(from + place), why, part.Bytes.AsSpan(start, end - start), file.Map.OwnFields);
+        }
+
         foreach (var noticed in gathered.Noticed)
         {
             notices.Add("", noticed, 0, []);
@@ -102,8 +120,12 @@ internal sealed class SecondPass<TRow, TItem>(
 
         if (gathered.Item is { } item)
         {
-            var rows = Enumerable.Range(0, to - from).Where(i => !gathered.Refused.ContainsKey(i)).Select(i => from + i).ToList();
-            _calls.Enqueue(new Call(AnswerOf(part.KeyOf(from), item), item, part, rows));
+            var rows = Enumerable
+                .Range(0, to - from)
+                .Where(i => !gathered.Refused.ContainsKey(i) && !gathered.Skipped.ContainsKey(i))
+                .Select(i => from + i)
+                .ToList();
+            _calls.Enqueue(new Call(AnswerOf(part.KeyOf(from), item), item, part, from, rows));
         }
     }
 
@@ -128,27 +150,33 @@ internal sealed class SecondPass<TRow, TItem>(
             _calls.Dequeue();
             if (outcome.RefusedBecause is { } reason)
             {
-                Refuse(call.Part, call.Rows, new RowRefusal("", call.Part.GroupOf(call.Rows[0]), reason));
-                walk?.NoteRefused(call.Part.KeyOf(call.Rows[0]), reason);
+                Refuse(
+                    call.Part,
+                    call.Rows,
+                    new RowRefusal("", outcome.IsWithheld ? "" : call.Part.GroupOf(call.From), reason),
+                    outcome.IsWithheld
+                );
+                walk?.NoteRefused(call.Part.KeyOf(call.From), reason, outcome.IsWithheld);
                 continue;
             }
 
             Accepted += call.Rows.Count;
             Unchanged += Math.Clamp(outcome.UnchangedRows, 0, call.Rows.Count);
             Orders += file.Rules.OrdersIn(call.Item);
-            if (++Groups % 1024 == 0)
+            Groups += call.Rows.Count > 0 ? 1 : 0;
+            if (++_settled % 1024 == 0)
             {
                 progress(Accepted);
             }
         }
     }
 
-    private void Refuse(SpoolPart part, IEnumerable<int> rows, RowRefusal refusal)
+    private void Refuse(SpoolPart part, IEnumerable<int> rows, RowRefusal refusal, bool withheld = false)
     {
         foreach (var row in rows)
         {
             var (from, to) = part.RawOf(row);
-            refusals.Add(part.LineOf(row), refusal, part.Bytes.AsSpan(from, to - from), file.Map.OwnFields);
+            refusals.Add(part.LineOf(row), refusal, withheld ? [] : part.Bytes.AsSpan(from, to - from), withheld ? 0 : file.Map.OwnFields);
         }
     }
 

@@ -6,11 +6,7 @@ internal sealed class SliceWalk(ImportSlice slice)
     /// <summary>Groups between two saved positions at most: what a crash repeats.</summary>
     public const int Step = 2048;
 
-    private readonly Dictionary<string, Wording> _refusedBefore = slice.Refused.ToDictionary(
-        r => r.Key,
-        r => r.Reason,
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, RefusedGroup> _refusedBefore = slice.Refused.ToDictionary(r => r.Key, StringComparer.Ordinal);
     private readonly List<RefusedGroup> _refused = [];
     private readonly string _after = slice.From?.After ?? "";
     private int _sinceSaved;
@@ -21,13 +17,14 @@ internal sealed class SliceWalk(ImportSlice slice)
     public bool IsThrough(string key) => string.CompareOrdinal(key, _after) <= 0;
 
     /// <summary>The sink's answer to a group that is through; what it found unchanged is counted in <see cref="UnchangedBefore"/>.</summary>
-    public ApplyOutcome AnswerBefore(string key) => new(0, _refusedBefore.TryGetValue(key, out var reason) ? reason : null);
+    public ApplyOutcome AnswerBefore(string key) =>
+        _refusedBefore.TryGetValue(key, out var group) ? new(0, group.Reason) { IsWithheld = group.IsWithheld } : new(0);
 
-    public void NoteRefused(string key, Wording reason)
+    public void NoteRefused(string key, Wording reason, bool withheld)
     {
         if (!IsThrough(key))
         {
-            _refused.Add(new RefusedGroup(key, reason));
+            _refused.Add(new RefusedGroup(key, reason, withheld));
         }
     }
 

@@ -25,6 +25,8 @@ internal static class TextField
         "undefined",
         "(null)",
         "\\N",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
     ];
 
     /// <summary>Whether the text is what programs write for nothing.</summary>

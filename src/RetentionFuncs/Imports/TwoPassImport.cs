@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Undoing;
 
 namespace RetentionFuncs.Imports;
 
@@ -41,6 +42,11 @@ internal sealed class TwoPassImport<TRow, TItem>(
     {
         var (hash, size) = await FileHash.OfAsync(source, b => progress?.Report(new(ImportPhase.Hashing, 0, b, b)), cancellation);
         var run = await BeginAsync($"{kind}:{hash}", source.Name, slice?.From?.RecordedAt);
+        if (run.State == ImportState.Undoing)
+        {
+            return new ImportOutcome.FileRefused(run.File, null, BeingUndone.In(options.Language));
+        }
+
         await using var stream = source.Open();
         using var again = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (file, problem) = await OpenedFile<TRow, TItem>.OpenAsync(stream, options, again, h => formOf(h, run.RecordedAt));
@@ -49,7 +55,7 @@ internal sealed class TwoPassImport<TRow, TItem>(
             return await RefuseAsync(run, null, problem.In(options.Language));
         }
 
-        var fields = FieldRules.Of(options, ground.Calendar, ground.Currency, run.RecordedAt);
+        var fields = FieldRules.Of(options, ground.Calendar, ground.Currency, run.RecordedAt, file.Form.Assumes);
         using var passes = new ImportPasses<TRow, TItem>(file, options, fields, ground.Ids.NewId(), size, progress, cancellation);
         return await passes.ReadAsync() is var (line, reason) ? await RefuseAsync(run, line, reason.In(options.Language))
             : FileHash.Text(again) != hash ? await RefuseAsync(run, null, Changed.In(options.Language))
@@ -58,16 +64,23 @@ internal sealed class TwoPassImport<TRow, TItem>(
 
     private static readonly Wording Changed = new("changed while it was being read; import it again", "在读取过程中被改动；请重新导入");
 
+    private static readonly Wording BeingUndone = new(
+        "is being undone; finish that first: retention import undo",
+        "正在撤销导入；请先用 retention import undo 完成撤销"
+    );
+
     /// <param name="recordedAt">The moment that earlier slices of this import have recorded as; null when there were none.</param>
     private async ValueTask<ImportRun> BeginAsync(string id, string name, DateTimeOffset? recordedAt)
     {
         var now = ground.Time.GetUtcNow();
-        if (await _runs.FindAsync(id) is { State: ImportState.Applying } unfinished)
+        var found = await _runs.FindAsync(id);
+        if (found is { State: ImportState.Applying or ImportState.Undoing } unfinished)
         {
             return unfinished with { RecordedAt = recordedAt ?? unfinished.RecordedAt };
         }
 
-        var run = new ImportRun(id, kind, name, ImportState.Reading, now, recordedAt ?? now);
+        var round = found is { State: ImportState.Undone } ? found.Round + 1 : found?.Round ?? 0;
+        var run = new ImportRun(id, kind, name, ImportState.Reading, now, recordedAt ?? now) { Round = round };
         await _runs.WriteAsync(run);
         return run;
     }
@@ -86,7 +99,9 @@ internal sealed class TwoPassImport<TRow, TItem>(
     private async ValueTask<ImportOutcome> ApplyAsync(ImportRun run, ImportPasses<TRow, TItem> passes, IImportSink sink, ImportSlice? slice)
     {
         await _runs.WriteAsync(run with { State = ImportState.Applying });
-        if (await passes.ApplyAsync(run, sink, slice) is not { } report)
+        sink.Begin(run);
+        var references = new UndoReferences(ground.Store);
+        if (await passes.ApplyAsync(run, sink, slice, keys => references.AddAsync(run.UndoName, keys)) is not { } report)
         {
             return new ImportOutcome.Paused();
         }

@@ -60,6 +60,20 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
+    public async Task Catalogue_026_a_spreadsheets_text_formula_is_a_quoted_field_and_no_other_quote_inside_one_is()
+    {
+        var rows = await ReadAsync("a,b,c\n=\"0012\",x,=\"3,\"\"4\"\"\"\nx=\"1\",2,3\n");
+        rows[1].Fields.ShouldBe(["0012", "x", "3,\"4\""]);
+        rows.Select(r => r.Fault).ShouldBe([CsvFault.None, CsvFault.None, CsvFault.QuoteInBareField]);
+        var (reader, _) = await CsvReader.OpenAsync(new MemoryStream("a,=\"b\",\"c\",d\n"u8.ToArray()), null, null);
+        await reader!.ReadAsync();
+        Enumerable
+            .Range(1, 4)
+            .Select(i => Encoding.UTF8.GetString(reader.Row.RawFields(i)))
+            .ShouldBe(["a", "a,=\"b\"", "a,=\"b\",\"c\"", "a,=\"b\",\"c\",d"]);
+    }
+
+    [Fact]
     public async Task Catalogue_014_line_breaks_inside_quotes_are_kept_and_counted()
     {
         var rows = await ReadAsync("a,b\n\"one\ntwo\r\nthree\rfour\",2\nx,y\n");

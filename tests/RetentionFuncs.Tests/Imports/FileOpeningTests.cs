@@ -34,31 +34,6 @@ public sealed class FileOpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task Catalogue_004_UTF16_with_a_mark_is_refused_by_name()
-    {
-        foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
-        {
-            var file = ImportWorld.File_([.. encoding.Preamble, .. encoding.GetBytes(Text)]);
-            (await _world.OrdersAsync(file).Refusal()).Reason.ShouldBe("is UTF-16; save it as CSV (UTF-8)");
-        }
-    }
-
-    [Fact]
-    public async Task Catalogue_005_UTF16_without_a_mark_is_refused_with_a_hint() =>
-        (await _world.OrdersAsync(ImportWorld.File_(Encoding.Unicode.GetBytes(Text))).Refusal()).Reason.ShouldContain(
-            "UTF-16 without a mark"
-        );
-
-    [Fact]
-    public async Task Catalogue_006_a_GB18030_header_is_refused_with_a_hint_in_the_readers_language()
-    {
-        byte[] gbk = [0xBF, 0xCD, 0xBB, 0xA7, (byte)',', 0xC8, 0xD5, 0xC6, 0xDA, (byte)'\n'];
-        var refusal = await _world.OrdersAsync(ImportWorld.File_(gbk), o => o with { Language = "zh-CN" }).Refusal();
-        refusal.Reason.ShouldContain("GB18030");
-        refusal.Reason.ShouldContain("请");
-    }
-
-    [Fact]
     public async Task Catalogue_008_a_row_in_another_encoding_is_refused_and_its_bytes_shown()
     {
         byte[] mixed = [.. "customer_id,order_id,date,amount,name\n1,o1,2025-01-01,9,Zoë\n2,o2,2025-01-01,9,Zo"u8, 0xEB, .. "\n"u8];

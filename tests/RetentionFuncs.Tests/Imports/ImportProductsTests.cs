@@ -28,7 +28,22 @@ public sealed class ImportProductsTests : IDisposable
         _world.Sink.Products["a"].Rows.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Expected_life_and_lead_time_are_read_in_both_languages()
+    {
+        await _world.ProductsAsync("商品编码,商品名称,商品定位,使用周期,交货周期\n001,茶,引流,30天,5\n002,杯,利润,,\n").Report();
+        var tea = _world.Sink.Products["001"].Product;
+        (tea.LifeDays, tea.LeadDays, tea.Role).ShouldBe((30, 5, ProductRole.Traffic));
+        _world.Sink.Products["002"].Product.LifeDays.ShouldBeNull();
+        await _world.ProductsAsync("sku,expected_life_days,role\n003,45 days,marginal\n").Report();
+        _world.Sink.Products["003"].Product.LifeDays.ShouldBe(45);
+    }
+
     [Theory]
+    [InlineData("life_days", "0")]
+    [InlineData("life_days", "1.5")]
+    [InlineData("life_days", "4000")]
+    [InlineData("lead_days", "-1")]
     [InlineData("role", "hero")]
     [InlineData("cost", "-1")]
     [InlineData("cost", "cheap")]

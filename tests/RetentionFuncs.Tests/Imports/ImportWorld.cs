@@ -56,7 +56,7 @@ internal static class ImportOutcomes
     public static async Task<ImportReport> Report(this Task<ImportOutcome> outcome)
     {
         var report = (await outcome).ShouldBeOfType<ImportOutcome.Completed>().Report;
-        report.Rows.ShouldBe(report.Accepted + report.Refused);
+        report.Rows.ShouldBe(report.Accepted + report.Skipped + report.Refused);
         return report;
     }
 
@@ -127,11 +127,21 @@ internal sealed class RememberingSink : IImportSink
         return new(new ApplyOutcome(0));
     }
 
+    public List<ImportedFacts> Facts { get; } = [];
+
+    public ValueTask<ApplyOutcome> ApplyFactsAsync(ImportedFacts facts)
+    {
+        Facts.Add(facts);
+        return new(new ApplyOutcome(0));
+    }
+
     public ValueTask<ApplyOutcome> ApplyProductAsync(ProductRow product)
     {
         Products[product.Product.Sku] = product;
         return new(new ApplyOutcome(0));
     }
+
+    public ValueTask<ApplyOutcome> ApplyResultAsync(ResultRow result) => new(new ApplyOutcome(0));
 
     private static string Content(ImportedOrder o) =>
         $"{o.Order.ExternalId}|{o.Order.OccurredAt:O}|{o.Order.Total}|{o.Order.Refunded}|{o.Order.Status}";
@@ -140,7 +150,7 @@ internal sealed class RememberingSink : IImportSink
 /// <summary>Enough of a store for the run row.</summary>
 internal sealed class MemoryRows : IRowStore
 {
-    private readonly SortedDictionary<string, StoredRow> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<PartitionId, SortedDictionary<string, StoredRow>> _partitions = [];
 
     /// <summary>How many of the next commits lose their answer.</summary>
     public int LostAnswers { get; set; }
@@ -149,9 +159,11 @@ internal sealed class MemoryRows : IRowStore
         new(
             new RowPage(
                 [
-                    .. _rows.Values.Where(r =>
-                        string.CompareOrdinal(r.Key, range.From) >= 0 && (range.To is null || string.CompareOrdinal(r.Key, range.To) < 0)
-                    ),
+                    .. RowsOf(partition)
+                        .Values.Where(r =>
+                            string.CompareOrdinal(r.Key, range.From) >= 0
+                            && (range.To is null || string.CompareOrdinal(r.Key, range.To) < 0)
+                        ),
                 ],
                 null
             )
@@ -161,9 +173,12 @@ internal sealed class MemoryRows : IRowStore
     {
         foreach (var write in writes)
         {
-            _rows[write.Key] = new StoredRow(write.Key, new RowVersion(Guid.NewGuid().ToString()), write.Properties!.Copy());
+            RowsOf(partition)[write.Key] = new StoredRow(write.Key, new RowVersion(Guid.NewGuid().ToString()), write.Properties!.Copy());
         }
 
         return new(LostAnswers-- > 0 ? new CommitResult.Unknown("lost") : new CommitResult.Applied([default]));
     }
+
+    private SortedDictionary<string, StoredRow> RowsOf(PartitionId partition) =>
+        _partitions.TryGetValue(partition, out var rows) ? rows : _partitions[partition] = new(StringComparer.Ordinal);
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using RetentionFuncs.Customers;
-using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 
 namespace RetentionFuncs.Imports.Uploads;
@@ -9,13 +7,7 @@ namespace RetentionFuncs.Imports.Uploads;
 /// Applies an uploaded file, one slice a message. A crash repeats at most what came after the position saved last, and repeating
 /// does no harm. Two deliveries at once do the same work; the one whose position is saved first goes on.
 /// </summary>
-public sealed class ApplyUpload(
-    ImportGround ground,
-    RecordCustomer customers,
-    RecordOrders orders,
-    ProductRows products,
-    UploadOptions options
-) : IQueueHandler
+public sealed class ApplyUpload(ImportGround ground, ImportVerbs verbs, UploadOptions options) : IQueueHandler
 {
     private readonly UploadHeads _heads = new(ground.Store);
     private readonly UploadBlocks _blocks = new(ground.Store);
@@ -54,7 +46,7 @@ public sealed class ApplyUpload(
         var upload = slice.Upload;
         _ = upload.Declared.TryRead(out var declared, out _);
         var given = declared with { TempFolder = options.TempFolder, RefusedFile = file.RefusedPath };
-        var sink = new RecordImport(customers, orders, products, ground.Time.GetUtcNow());
+        var sink = new RecordImport(verbs, ground.Time.GetUtcNow());
         var walk = await slice.ToImportAsync();
         return await ImportKinds.RunAsync(upload.Kind, ground, file.Source(upload.File), given, sink, slice: walk) switch
         {
@@ -102,5 +94,8 @@ public sealed class ApplyUpload(
             report.Accepted,
             report.Unchanged,
             report.Refused
-        );
+        )
+        {
+            Skipped = report.Skipped,
+        };
 }

@@ -115,6 +115,7 @@ internal sealed class UploadHeads(IRowStore store)
                 .Set("accepted", p.Accepted)
                 .Set("unchanged", p.Unchanged)
                 .Set("refused", p.Refused)
+                .Set("skipped", p.Skipped)
             : bag;
     }
 
@@ -149,6 +150,9 @@ internal sealed class UploadHeads(IRowStore store)
                     row.Integer("unchanged"),
                     row.Integer("refused")
                 )
+                {
+                    Skipped = row.Has("skipped") ? row.Integer("skipped") : 0,
+                }
                 : null,
         };
 }

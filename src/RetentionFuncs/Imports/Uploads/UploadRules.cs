@@ -17,8 +17,8 @@ internal static class UploadRules
         return !ImportKinds.All.Contains(wish.Kind)
                 ? new(
                     new(
-                        $"kind: '{wish.Kind}' is none of products, customers, orders",
-                        $"kind：“{wish.Kind}”无效，请用 products、customers 或 orders"
+                        $"kind: '{wish.Kind}' is none of {string.Join(", ", ImportKinds.All)}",
+                        $"kind：“{wish.Kind}”无效，可用：{string.Join("、", ImportKinds.All)}"
                     )
                 )
             : !IsName(wish.File)
@@ -34,6 +34,7 @@ internal static class UploadRules
             : wish.Sha256.Length != 64 || !wish.Sha256.All(char.IsAsciiHexDigitLower)
                 ? new(new("sha256: is not 64 lower-case hexadecimal digits", "sha256：应为 64 位小写十六进制数"))
             : Json(wish.Declared).Length > MaxDeclared ? new(new("options: too long", "options：过长"))
+            : wish.Declared.ProblemFor(wish.Kind) is var odd && odd != default ? new(new("options: " + odd.En, "options：" + odd.Zh))
             : wish.Declared.TryRead(out _, out var problem) ? null
             : new(new("options: " + problem.En, "options：" + problem.Zh));
     }
@@ -112,6 +113,7 @@ internal static class UploadRules
             declared with
             {
                 Columns = declared.Columns?.OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Value),
+                Constants = declared.Constants?.OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(c => c.Key, c => c.Value),
             },
             JsonSerializerOptions.Web
         );

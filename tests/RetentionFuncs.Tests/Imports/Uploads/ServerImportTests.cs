@@ -229,6 +229,28 @@ public sealed class ServerImportTests : IAsyncLifetime
         Json(told).ShouldBe(Json(await _local.RunAsync("import", "events", "events.jsonl", "--json")));
     }
 
+    [Fact]
+    public async Task Shop_events_and_delivery_events_of_one_file_reach_a_running_home()
+    {
+        var placed = """
+            {"schema":1,"id":"e1","type":"order.placed","occurredAt":"2026-03-01T10:00:00+01:00","customer":{"id":"c77"},"order":{"id":"o1","total":20,"currency":"EUR"}}
+            """;
+        var delivered =
+            $$"""{"touch":"{{new string('a', 26)}}.{{new string('b', 26)}}","attempt":"x","event":"delivered","at":"2026-01-01T00:00:00Z"}""";
+        _local.Write("events.jsonl", "", placed, """{"schema":1,"type":"order.lost"}""", delivered);
+
+        var told = (await ThereAsync("import", "events", "events.jsonl", "--json")).Ended(Exit.WithRefusals);
+
+        told.Err.ShouldContain("events.jsonl:3: type: is not a kind of event known here");
+        (told.Json().GetProperty("accepted").GetInt32(), told.Json().GetProperty("ofShop").GetInt32()).ShouldBe((2, 1));
+        for (var i = 0; i < 200 && (await ThereAsync("explain", "c77")).Status != Exit.Done; i++)
+        {
+            await Task.Delay(50);
+        }
+
+        (await ThereAsync("explain", "c77")).Ended().Out.ShouldContain("c77");
+    }
+
     private HttpClient Client()
     {
         var http = new HttpClient { BaseAddress = new Uri(_served.Address, "/api/v1/") };

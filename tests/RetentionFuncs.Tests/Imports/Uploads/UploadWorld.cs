@@ -27,7 +27,7 @@ internal sealed class UploadWorld : IDisposable
         Store = store ?? Trip.Store;
         Ground = new ImportGround(Trip.Product.Calendar, Trip.Settings.Currency, Trip.Secret, Store, Trip.Clock, new CountingIds());
         Receive = new ReceiveUpload(Store, Trip.Queue, Trip.Clock, Options);
-        Apply = new ApplyUpload(Ground, Trip.Product.RecordCustomer, Trip.Product.RecordOrders, Trip.Product.Products, Options);
+        Apply = new ApplyUpload(Ground, Trip.Product.ImportVerbs, Options);
         Sweep = new SweepUploads(Store, Trip.Queue, Trip.Clock, Receive, Options);
     }
 
@@ -113,7 +113,7 @@ internal sealed class UploadWorld : IDisposable
     {
         var path = _scratch.File("orders.refused.csv");
         var given = (options ?? new()) with { RefusedFile = path, TempFolder = _scratch.File("spool") };
-        var sink = new RecordImport(Trip.Product.RecordCustomer, Trip.Product.RecordOrders, Trip.Product.Products, Trip.Clock.Now);
+        var sink = new RecordImport(Trip.Product.ImportVerbs, Trip.Clock.Now);
         var outcome = await ImportKinds.RunAsync(kind, Ground, ImportWorld.File_(file, "orders.csv"), given, sink);
         var report = outcome.ShouldBeOfType<ImportOutcome.Completed>().Report;
         return (report, report.RefusedFile is null ? "" : await File.ReadAllTextAsync(path));
