@@ -1,6 +1,6 @@
 namespace RetentionFuncs.Web.Webhooks;
 
-/// <summary>Whose word about deliveries is taken, and how old it may be.</summary>
+/// <summary>Whose word about deliveries and about the shop is taken, and how old it may be.</summary>
 public sealed record WebhookOptions
 {
     /// <summary>No webhook at all: the address does not exist.</summary>
@@ -8,6 +8,12 @@ public sealed record WebhookOptions
 
     /// <summary>Any of them may have signed; empty: closed. Two while a key is exchanged.</summary>
     public IReadOnlyList<WebhookKey> SendGridKeys { get; init; } = [];
+
+    /// <summary>Any of them may have signed what Shopify tells; empty: closed.</summary>
+    public IReadOnlyList<ShopSecret> ShopifySecrets { get; init; } = [];
+
+    /// <summary>Any of them may have signed what WooCommerce tells; empty: closed.</summary>
+    public IReadOnlyList<ShopSecret> WooCommerceSecrets { get; init; } = [];
 
     /// <summary>How old a signed post may be, itself included: SendGrid repeats for a day and is not known to sign again.</summary>
     public TimeSpan LongestAge { get; init; } = TimeSpan.FromHours(24);

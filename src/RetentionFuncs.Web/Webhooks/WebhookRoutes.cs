@@ -17,5 +17,17 @@ public static class WebhookRoutes
             var webhook = new SendGridWebhook(home.Product.ReceiveEvidence, home.Webhooks, home.Product.Clock);
             _ = routes.MapPost(SendGridPath, webhook.AnswerAsync).AllowAnonymous().DisableAntiforgery();
         }
+
+        MapShop(routes, home, ShopSystem.Shopify, home.Webhooks.ShopifySecrets);
+        MapShop(routes, home, ShopSystem.WooCommerce, home.Webhooks.WooCommerceSecrets);
+    }
+
+    private static void MapShop(IEndpointRouteBuilder routes, WebHome home, ShopSystem system, IReadOnlyList<ShopSecret> secrets)
+    {
+        if (secrets.Count > 0)
+        {
+            var webhook = new ShopWebhook(system, secrets, home.Product.ReceiveShopEvents, home.Product.Clock);
+            _ = routes.MapPost(system.Path, webhook.AnswerAsync).AllowAnonymous().DisableAntiforgery();
+        }
     }
 }

@@ -1,24 +1,14 @@
-using RetentionFuncs.Customers;
-using RetentionFuncs.Experiences;
-using RetentionFuncs.Orders;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Telemetry;
 
 namespace RetentionFuncs.ShopEvents;
 
-/// <summary>
-/// Puts one event on file through the verbs that imports use, then forgets its words. Idempotent, and indifferent to order: an event
-/// that speaks for an earlier moment never undoes a later one.
-/// </summary>
-public sealed class ApplyShopEvent(
-    IRowStore store,
-    RecordCustomer customers,
-    RecordOrders orders,
-    RecordExperience experiences,
-    TimeProvider clock
-) : IQueueHandler
+/// <summary>Puts one event that waits on file, then forgets its words.</summary>
+public sealed class ApplyShopEvent(IRowStore store, RecordShopEvent record, TimeProvider clock) : IQueueHandler
 {
+    private const int LongestReason = 500;
+
     public async ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
     {
         if (!InboxPlace.TryParse(message.Ref, out var place))
@@ -37,36 +27,26 @@ public sealed class ApplyShopEvent(
         var reading = ShopEventReader.Read(waiting.Json, waiting.Id, now);
         if (reading is not ShopEventReading.Understood understood)
         {
-            return await PutAsideAsync(waiting, row, ((ShopEventReading.NotUnderstood)reading).Findings);
+            var odd = (ShopEventReading.NotUnderstood)reading;
+            return await PutAsideAsync(waiting, row, $"the shop's event {place} cannot be read", odd.Reason.En);
         }
 
-        await RecordAsync(understood.Event, now);
+        if (await record.RunAsync(understood.Event, now) is EventEnding.Contradicts contradicts)
+        {
+            return await PutAsideAsync(waiting, row, $"the shop's event {place} contradicts what is on file", contradicts.Why.En);
+        }
+
         ProductMeter.ShopEvent(understood.Event.Kind.ToString());
         await store.DeleteAnyAsync(place.Partition, place.Key);
         return HandlerAnswer.Finished;
     }
 
-    private async ValueTask RecordAsync(ShopEvent e, DateTimeOffset now)
-    {
-        await customers.RunAsync(e.News, now);
-        if (e.Order is { } order)
-        {
-            await orders.RunAsync(e.News.ExternalId, [order], now);
-        }
-
-        if (e.Experience is { } experience)
-        {
-            await experiences.RunAsync(e.News.ExternalId, experience, now);
-        }
-    }
-
     /// <summary>The row says so too, so that no sweep queues it again; a replay of the dead letter tries it once more.</summary>
-    private async ValueTask<HandlerAnswer> PutAsideAsync(WaitingEvent waiting, StoredRow row, IReadOnlyList<EventFinding> findings)
+    private async ValueTask<HandlerAnswer> PutAsideAsync(WaitingEvent waiting, StoredRow row, string what, string why)
     {
-        var reason = string.Join("; ", findings.Take(5).Select(f => f.Describe("en")));
-        reason = reason.Length <= 500 ? reason : reason[..500] + "…";
+        var reason = why.Length <= LongestReason ? why : why[..LongestReason] + "…";
         var bag = (waiting with { RefusedBecause = reason }).ToBag();
         _ = await store.CommitAsync(waiting.Place.Partition, [new RowWrite(row.Key, Expectation.At(row.Version), bag)]);
-        return new HandlerAnswer.Park($"the shop's event {waiting.Place} cannot be read: {reason}");
+        return new HandlerAnswer.Park($"{what}: {reason}");
     }
 }

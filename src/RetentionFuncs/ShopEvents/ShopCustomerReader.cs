@@ -6,6 +6,13 @@ namespace RetentionFuncs.ShopEvents;
 /// <summary>Reads <c>customer</c> and the <c>consent</c> in it; what is not said leaves what is on file as it is.</summary>
 internal static class ShopCustomerReader
 {
+    private static readonly Dictionary<string, Channel> Channels = new(StringComparer.Ordinal)
+    {
+        ["email"] = Channel.Email,
+        ["sms"] = Channel.Sms,
+        ["phone"] = Channel.Phone,
+    };
+
     public static CustomerNews? Read(EventFields fields, ShopEventKind? kind, DateTimeOffset at, DateTimeOffset now)
     {
         var id = fields.Id("id", required: true);
@@ -18,7 +25,7 @@ internal static class ShopCustomerReader
         var locale = fields.Text<string>("locale", PlaceFields.TryLocale);
         var zone = fields.Text<string>("zone", PlaceFields.TryZone);
         var birthday = BirthdayOf(fields, now);
-        var consent = ConsentOf(fields, kind, at, now);
+        var (channel, consent) = ConsentOf(fields, kind, at, now);
         fields.End();
         return id is null
             ? null
@@ -36,10 +43,12 @@ internal static class ShopCustomerReader
                 locale,
                 zone,
                 birthday,
-                consent
+                channel == Channel.Email ? consent : null
             )
             {
                 ToldAt = at,
+                SmsConsent = channel == Channel.Sms ? consent : null,
+                PhoneConsent = channel == Channel.Phone ? consent : null,
             };
     }
 
@@ -65,17 +74,18 @@ internal static class ShopCustomerReader
         return null;
     }
 
-    /// <summary>A yes needs its source and, unless it is express, its basis; a no needs nothing.</summary>
-    private static Consent? ConsentOf(EventFields fields, ShopEventKind? kind, DateTimeOffset at, DateTimeOffset now)
+    /// <summary>A yes needs its source and, unless it is express, its basis; a no needs nothing. It speaks of e-mail unless it names another channel.</summary>
+    private static (Channel, Consent?) ConsentOf(EventFields fields, ShopEventKind? kind, DateTimeOffset at, DateTimeOffset now)
     {
         var isGiven = kind == ShopEventKind.ConsentGiven;
         var isWithdrawn = kind == ShopEventKind.ConsentWithdrawn;
         var said = fields.Object("consent", required: isGiven);
         if (said is null)
         {
-            return isWithdrawn ? new Consent(ConsentState.Denied, ConsentBasis.Express, "shop event", at, now) : null;
+            return (Channel.Email, isWithdrawn ? new Consent(ConsentState.Denied, ConsentBasis.Express, "shop event", at, now) : null);
         }
 
+        var channel = said.Choice("channel", Channels) ?? Channel.Email;
         var state = said.Text<string>("state", ReadConsent, required: !isGiven && !isWithdrawn);
         var read = state is null ? null : ChoiceFields.ConsentOf(state, out _);
         var granted = isGiven || (!isWithdrawn && read?.State == ConsentState.Granted);
@@ -91,14 +101,19 @@ internal static class ShopCustomerReader
             said.Say("source", new("is empty; say where the consent was given", "为空；请写明在何处取得同意"));
         }
 
+        var words = said.Words("words");
         said.End();
-        return new Consent(
+        var answer = new Consent(
             granted ? ConsentState.Granted : ConsentState.Denied,
             BasisOf(basis) ?? read?.Basis ?? ConsentBasis.Express,
             source is { Length: > 0 } ? source : "shop event",
             at,
             now
-        );
+        )
+        {
+            Words = words is { Length: > 0 } ? words : null,
+        };
+        return (channel, answer);
     }
 
     private static bool ReadConsent(string text, out string word, out Wording problem)
@@ -113,13 +128,14 @@ internal static class ShopCustomerReader
             "express" => ConsentBasis.Express,
             "soft_opt_in" => ConsentBasis.SoftOptIn,
             "implied" => ConsentBasis.Implied,
+            "inquiry" => ConsentBasis.Inquiry,
             _ => null,
         };
 
     private static bool ReadBasis(string text, out string word, out Wording problem)
     {
         word = text;
-        problem = new("is not one of express, soft_opt_in, implied", "不在可选值之内：express、soft_opt_in、implied");
+        problem = new("is not one of express, soft_opt_in, implied, inquiry", "不在可选值之内：express、soft_opt_in、implied、inquiry");
         return BasisOf(text) is not null;
     }
 }

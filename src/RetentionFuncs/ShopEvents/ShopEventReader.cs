@@ -22,6 +22,7 @@ public static class ShopEventReader
         ["order.refunded"] = ShopEventKind.OrderRefunded,
         ["customer.changed"] = ShopEventKind.CustomerChanged,
         ["consent.given"] = ShopEventKind.ConsentGiven,
+        ["consent.requested"] = ShopEventKind.ConsentRequested,
         ["consent.withdrawn"] = ShopEventKind.ConsentWithdrawn,
         ["complaint.opened"] = ShopEventKind.ComplaintOpened,
         ["complaint.resolved"] = ShopEventKind.ComplaintResolved,
@@ -31,6 +32,12 @@ public static class ShopEventReader
         ["invoice.paid"] = ShopEventKind.InvoicePaid,
         ["account.owner_left"] = ShopEventKind.OwnerLeft,
         ["account.contact_moved"] = ShopEventKind.ContactMoved,
+        ["complaint.answered"] = ShopEventKind.ComplaintAnswered,
+        ["invoice.due"] = ShopEventKind.InvoiceDue,
+        ["customer.merged"] = ShopEventKind.CustomerMerged,
+        ["customer.split"] = ShopEventKind.CustomerSplit,
+        ["promotion.announced"] = ShopEventKind.PromotionAnnounced,
+        ["product.rival_price"] = ShopEventKind.RivalPriceSeen,
     };
 
     private static readonly JsonDocumentOptions Form = new() { MaxDepth = 16, AllowDuplicateProperties = false };
@@ -48,9 +55,9 @@ public static class ShopEventReader
         {
             return new ShopEventReading.NotUnderstood([new EventFinding("", new($"is not JSON: {e.Message}", $"不是 JSON：{e.Message}"))]);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // So the JSON library refuses a name or text with half a surrogate pair in it.
+            // So the JSON library refuses half a surrogate pair: escaped in a name or text, or plain anywhere.
             return new ShopEventReading.NotUnderstood([
                 new EventFinding("", new("holds half a character (a lone surrogate)", "含有不完整的字符（单个代理项）")),
             ]);
@@ -76,19 +83,34 @@ public static class ShopEventReader
         _ = fields.Id("id");
         var kind = KindOf(fields);
         var at = fields.Moment("occurredAt", now + Skew, required: true);
-        var customer = fields.Object("customer", required: true);
-        var news = customer is null ? null : ShopCustomerReader.Read(customer, kind, at ?? now, now);
+        var news =
+            !IsOfMarket(kind) && fields.Object("customer", required: true) is { } customer
+                ? ShopCustomerReader.Read(customer, kind, at ?? now, now)
+                : null;
         var order =
             kind is ShopEventKind.OrderPlaced or ShopEventKind.OrderCancelled or ShopEventKind.OrderRefunded
             && fields.Object("order", required: true) is { } given
                 ? ShopOrderReader.Read(given, kind.Value, at ?? now, now)
                 : null;
         var experience = kind is null ? null : ShopExperienceReader.Read(fields, kind.Value, id, at ?? now);
+        var wish = kind == ShopEventKind.ConsentRequested ? ShopWishReader.Read(fields, id, at ?? now) : null;
+        var join = news is null ? null : ShopJoinReader.Read(fields, kind, news.ExternalId);
+        var market = ShopMarketReader.Read(fields, kind, at ?? now);
         fields.End();
         return findings.Count == 0
-            ? new ShopEventReading.Understood(new ShopEvent(id, kind!.Value, at!.Value, news!, order, experience))
+            ? new ShopEventReading.Understood(
+                new ShopEvent(id, kind!.Value, at!.Value, news, order, experience)
+                {
+                    Wish = wish,
+                    Join = join,
+                    Market = market,
+                }
+            )
             : new ShopEventReading.NotUnderstood(findings);
     }
+
+    /// <summary>About no customer.</summary>
+    private static bool IsOfMarket(ShopEventKind? kind) => kind is ShopEventKind.PromotionAnnounced or ShopEventKind.RivalPriceSeen;
 
     private static ShopEventKind? KindOf(EventFields fields)
     {

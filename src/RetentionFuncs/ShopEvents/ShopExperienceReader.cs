@@ -54,10 +54,16 @@ internal static class ShopExperienceReader
                 "complaint",
                 f => f.Id("id", required: true) is { } of ? new ExperienceNews.ComplaintResolved(id, at, of) : null
             ),
+            ShopEventKind.ComplaintAnswered => Inside(
+                fields,
+                "complaint",
+                f => f.Id("id", required: true) is { } of ? new ExperienceNews.ComplaintAnswered(id, at, of) : null
+            ),
             ShopEventKind.OrderDelivered => Inside(fields, "delivery", f => Delivery(f, id, at)),
             ShopEventKind.OrderReturned => Inside(fields, "return", f => Returned(f, id, at)),
             ShopEventKind.SurveyAnswered => Inside(fields, "survey", f => Answered(f, id, at)),
             ShopEventKind.InvoicePaid => Inside(fields, "invoice", f => InvoicePaid(f, id, at)),
+            ShopEventKind.InvoiceDue => Inside(fields, "invoice", f => InvoiceDue(f, id, at)),
             ShopEventKind.OwnerLeft => Inside(
                 fields,
                 "account",
@@ -99,7 +105,8 @@ internal static class ShopExperienceReader
             f.Say("delivered", new("is more than was ordered", "大于订购数量"));
         }
 
-        return order is null ? null : new(id, at, order, promised, came, ordered, delivered);
+        var urgent = f.Flag("urgent") ?? false;
+        return order is null ? null : new(id, at, order, promised, came, ordered, delivered) { IsUrgent = urgent };
     }
 
     private static ExperienceNews.Returned? Returned(EventFields f, string id, DateTimeOffset at)
@@ -131,7 +138,19 @@ internal static class ShopExperienceReader
         var due = f.Day("dueOn", required: true);
         var paid = NotAfter(f, "paidOn", at);
         var amount = MoneyOf(f, required: true);
-        return invoice is null || due is null || amount is null ? null : new(id, at, invoice, due.Value, paid, amount.Value);
+        var partial = f.Flag("partial") ?? false;
+        return invoice is null || due is null || amount is null
+            ? null
+            : new(id, at, invoice, due.Value, paid, amount.Value) { IsPartial = partial };
+    }
+
+    private static ExperienceNews.InvoiceDue? InvoiceDue(EventFields f, string id, DateTimeOffset at)
+    {
+        var invoice = f.Id("id", required: true);
+        var due = f.Day("dueOn") ?? DateOnly.FromDateTime(at.DateTime);
+        var promised = f.Day("promisedOn");
+        var amount = MoneyOf(f, required: true);
+        return invoice is null || amount is null ? null : new(id, at, invoice, due, amount.Value, promised);
     }
 
     /// <summary>The day told, else the event's own day; days are the shop's, which the event's offset tells.</summary>

@@ -23,7 +23,7 @@ public sealed class ShopEventReaderTests
         (read.Id, read.Kind, read.OccurredAt).ShouldBe(
             ("kept", ShopEventKind.OrderPlaced, DateTimeOffset.Parse("2026-03-02T10:00:00+01:00", null))
         );
-        var news = read.News;
+        var news = read.News!;
         (news.ExternalId, news.Name, news.Email!.Value, news.Country, news.Locale, news.Zone).ShouldBe(
             ("C-1042", "Ada Winter", "Ada@post.example", "DE", "de-DE", "Europe/Berlin")
         );
@@ -61,7 +61,7 @@ public sealed class ShopEventReaderTests
     [Fact]
     public void A_withdrawal_needs_nothing_but_the_customer() =>
         Understood("""{"schema":1,"type":"consent.withdrawn","occurredAt":"2026-03-02T10:00:00Z","customer":{"id":"c"}}""")
-            .News.EmailConsent!.State.ShouldBe(ConsentState.Denied);
+            .News!.EmailConsent!.State.ShouldBe(ConsentState.Denied);
 
     [Theory]
     [InlineData("\"schema\":1", "\"schema\":2", "schema", "this program reads 1")]

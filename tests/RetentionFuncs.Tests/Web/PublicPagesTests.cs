@@ -6,6 +6,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.ContactPolicy.Confirmations;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
@@ -23,6 +25,8 @@ public sealed class PublicPagesTests : IAsyncLifetime
     private static string U => "/u/" + Links.Token(LinkPurpose.Unsubscribe, Touch);
 
     private static string P => "/p/" + Links.Token(LinkPurpose.Preferences, Touch);
+
+    private static string C => "/c/" + Links.Token(LinkPurpose.Confirm, Touch);
 
     private static readonly TouchRef Stranger = new(new(new string('c', 26)), new(new string('d', 26)));
 
@@ -265,6 +269,81 @@ public sealed class PublicPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Catalogue_144_a_scanner_that_looks_at_the_confirmation_link_confirms_nothing()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            (await _http.GetStringAsync(C)).ShouldContain("Confirm your subscription");
+            (await _http.SendAsync(new HttpRequestMessage(HttpMethod.Head, C))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await PostAsync(C)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync(C, new StringContent(""))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        _requests.Confirmed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_button_confirms_and_every_link_gets_one_answer()
+    {
+        var first = await PostAsync(C, Form(("confirm", "yes")));
+        first.Status.ShouldBe(HttpStatusCode.OK);
+        _requests.Confirmed.ShouldBe([(Touch, "127.0.0.1")]);
+
+        var unsubscribing = "/c/" + Links.Token(LinkPurpose.Unsubscribe, Touch);
+        foreach (var path in new[] { C, "/c/" + Links.Token(LinkPurpose.Confirm, Stranger), unsubscribing, "/c/nonsense" })
+        {
+            (await PostAsync(path, Form(("confirm", "yes")))).ShouldBe(first);
+        }
+
+        _requests.Confirmed.Count.ShouldBe(3);
+        (await _http.GetStringAsync(C + "?l=zh")).ShouldContain("<h1>确认订阅</h1>");
+        await PostAsync(U.Replace("/u/", "/c/"), Form(("confirm", "yes")));
+        _requests.Confirmed.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_confirmation_token_opens_no_other_page()
+    {
+        await PostAsync(C.Replace("/c/", "/u/"));
+        await PostAsync(C.Replace("/c/", "/p/"), Form(("mail", "none")));
+        _requests.Unsubscribed.ShouldBeEmpty();
+        _requests.Changed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Topics_are_boxes_that_refuse_and_refused_ones_are_told()
+    {
+        var names = new Dictionary<string, string> { ["en"] = "News & more", ["zh-CN"] = "新品资讯" };
+        _requests.View = new PreferenceView(MailChoice.Everything, null)
+        {
+            Topics = [new TopicView(new Topic("news", names), false), new TopicView(new Topic("care", names), true)],
+        };
+        var page = await _http.GetStringAsync(P);
+        page.ShouldContain("<input type=\"checkbox\" name=\"stop\" value=\"news\"><span>News &amp; more</span>");
+        page.ShouldNotContain("value=\"care\" ");
+        page.ShouldContain("You do not want to hear about: News &amp; more.");
+        (await _http.GetStringAsync(P + "?l=zh")).ShouldContain("不再接收：新品资讯");
+        (await _http.GetStringAsync("/p/nonsense")).ShouldNotContain("name=\"stop\"");
+
+        (await PostAsync(P, Form(("mail", "keep"), ("stop", "news"), ("stop", "care"), ("stop", "Bad Key")))).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
+        _requests.Changed.Single().Change.RefusedTopics.ShouldBe(["news", "care"]);
+    }
+
+    [Fact]
+    public async Task Coming_back_is_offered_only_where_it_helps_and_is_passed_on_as_a_wish()
+    {
+        (await _http.GetStringAsync(P)).ShouldNotContain("value=\"again\"");
+        _requests.View = new PreferenceView(MailChoice.Nothing, null) { MayComeBack = true };
+        (await _http.GetStringAsync(P)).ShouldContain("value=\"again\"");
+        var (status, body) = await PostAsync(P, Form(("mail", "again")));
+        (status, body.Contains("One more step", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true));
+        var change = _requests.Changed.Single().Change;
+        (change.ComeBack, change.Choice).ShouldBe((true, null));
+    }
+
+    [Fact]
     public async Task Health_answers()
     {
         (await _http.GetStringAsync("/health")).ShouldBe("ok\n");
@@ -301,6 +380,15 @@ public sealed class PublicPagesTests : IAsyncLifetime
                 : Unsubscribed.Count == 1 ? UnsubscribeAnswer.Done
                 : UnsubscribeAnswer.Already
             );
+        }
+
+        public ConcurrentQueue<(TouchRef Touch, string? From)> Confirmed { get; } = new();
+
+        public Task<ConfirmAnswer> ConfirmAsync(TouchRef touch, string? networkAddress, DateTimeOffset now)
+        {
+            Check();
+            Confirmed.Enqueue((touch, networkAddress));
+            return Task.FromResult(touch == Stranger ? ConfirmAnswer.NotFound : ConfirmAnswer.Confirmed);
         }
 
         public Task<PreferenceView?> ReadAsync(TouchRef touch)
