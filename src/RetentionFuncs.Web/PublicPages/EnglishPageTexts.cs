@@ -31,15 +31,10 @@ internal sealed class EnglishPageTexts : PageTexts
         new(
             $"What {shop} may send you",
             (view is null ? "" : P(Now(view)))
+                + (Refused(view, "en", ", ") is { } refused ? P($"You do not want to hear about: {refused}.") : "")
                 + Form(
-                    Choices(
-                        "mail",
-                        "E-mail from us",
-                        ("keep", "Leave it as it is"),
-                        ("care", "No offers, only news and care, such as a reminder that a service is due"),
-                        ("pause", $"A break: nothing for {PublicPageRoutes.PauseDays} days"),
-                        ("none", "Nothing at all (unsubscribe)")
-                    )
+                    Choices("mail", "E-mail from us", [.. Mail(view)])
+                        + Boxes("stop", "Nothing more about", Open(view, "en"))
                         + Choices(
                             "language",
                             "Language of our e-mails",
@@ -49,7 +44,44 @@ internal sealed class EnglishPageTexts : PageTexts
                         ),
                     "Save"
                 )
-                + Note("To receive more again later, say so with your next order, or answer one of our e-mails.")
+                + Note(
+                    view is { MayComeBack: true }
+                        ? "If you want to receive everything again, we send you an e-mail first, in which you confirm it."
+                        : "To receive more again later, say so with your next order, or answer one of our e-mails."
+                )
+        );
+
+    private static IEnumerable<(string Value, string Label)> Mail(PreferenceView? view) =>
+        [
+            ("keep", "Leave it as it is"),
+            .. view is { MayComeBack: true } ? [("again", "Everything again, please")] : ((string, string)[])[],
+            ("care", "No offers, only news and care, such as a reminder that a service is due"),
+            ("pause", $"A break: nothing for {PublicPageRoutes.PauseDays} days"),
+            ("none", "Nothing at all (unsubscribe)"),
+        ];
+
+    public override Page AskToConfirm(string shop) =>
+        new(
+            "Confirm your subscription",
+            P($"Press the button, and {shop} sends offers and news to the address this e-mail went to. You can unsubscribe at any time.")
+                + Form("<input type=\"hidden\" name=\"confirm\" value=\"yes\">\n", "Yes, I want to receive them")
+                + Note("You did not ask for this? Then close this page; nothing happens without the button.")
+        );
+
+    public override Page Confirmed(string shop) =>
+        new(
+            "Thank you",
+            P($"{shop} has noted your wish.")
+                + Note(
+                    "Nothing arrives in the coming weeks? The link may have been damaged, or too old: it holds for 30 days. Please ask again, or answer any of our e-mails."
+                )
+        );
+
+    public override Page ComingBack(string shop) =>
+        new(
+            "One more step",
+            P($"{shop} will send an e-mail in which you confirm that you want to hear from us again. Until then nothing changes.")
+                + Note("We ask at most once a day. No e-mail has come by tomorrow? Answer any of our e-mails, and a person will see to it.")
         );
 
     public override Page Saved(string shop) =>

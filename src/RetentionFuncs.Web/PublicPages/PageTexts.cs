@@ -19,6 +19,13 @@ internal abstract class PageTexts
 
     public abstract Page Preferences(string shop, PreferenceView? view);
 
+    public abstract Page AskToConfirm(string shop);
+
+    public abstract Page Confirmed(string shop);
+
+    /// <summary>A mail is on its way that asks for the confirmation.</summary>
+    public abstract Page ComingBack(string shop);
+
     public abstract Page Saved(string shop);
 
     public abstract Page TooMuch();
@@ -38,6 +45,27 @@ internal abstract class PageTexts
         $"<fieldset><legend>{HtmlText.Encode(legend)}</legend>\n"
         + string.Concat(options.Select((o, i) => Choice(name, o.Value, o.Label, i == 0)))
         + "</fieldset>\n";
+
+    /// <summary>Boxes to tick, none ticked; empty without options.</summary>
+    protected static string Boxes(string name, string legend, IEnumerable<(string Value, string Label)> options) =>
+        string.Concat(
+            options.Select(o =>
+                $"<label><input type=\"checkbox\" name=\"{name}\" value=\"{HtmlText.Encode(o.Value)}\"><span>{HtmlText.Encode(o.Label)}</span></label>\n"
+            )
+        )
+            is { Length: > 0 } boxes
+            ? $"<fieldset><legend>{HtmlText.Encode(legend)}</legend>\n{boxes}</fieldset>\n"
+            : "";
+
+    /// <summary>The topics that are not refused, each to be refused.</summary>
+    protected static IEnumerable<(string Value, string Label)> Open(PreferenceView? view, string language) =>
+        (view?.Topics ?? []).Where(t => !t.Refused).Select(t => (t.Topic.Key, t.Topic.NameIn(language)));
+
+    /// <summary>Names of the refused topics, or null without any.</summary>
+    protected static string? Refused(PreferenceView? view, string language, string separator) =>
+        string.Join(separator, (view?.Topics ?? []).Where(t => t.Refused).Select(t => t.Topic.NameIn(language))) is { Length: > 0 } names
+            ? names
+            : null;
 
     private static string Choice(string name, string value, string label, bool chosen) =>
         $"<label><input type=\"radio\" name=\"{name}\" value=\"{value}\"{(chosen ? " checked" : "")}><span>{HtmlText.Encode(label)}</span></label>\n";

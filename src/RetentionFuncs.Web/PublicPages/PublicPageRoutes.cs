@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using RetentionFuncs.Campaigns;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
@@ -18,7 +19,7 @@ public static class PublicPageRoutes
 
     private static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps <c>/u/{token}</c>, <c>/p/{token}</c> and <c>/health</c>; none asks for a login.</summary>
+    /// <summary>Maps <c>/u/{token}</c>, <c>/p/{token}</c>, <c>/c/{token}</c> and <c>/health</c>; none asks for a login.</summary>
     public static void MapPublicPages(this IEndpointRouteBuilder routes, PublicPageSettings settings)
     {
         var pages = new PageAnswers(settings);
@@ -27,6 +28,8 @@ public static class PublicPageRoutes
         _ = group.MapPost("/u/{**token}", context => UnsubscribeAsync(context, settings, pages));
         _ = group.MapMethods("/p/{**token}", Looking, context => ShowPreferencesAsync(context, settings, pages));
         _ = group.MapPost("/p/{**token}", context => ChangePreferencesAsync(context, settings, pages));
+        _ = group.MapMethods("/c/{**token}", Looking, context => pages.ShowAsync(context, t => t.AskToConfirm(settings.Shop)));
+        _ = group.MapPost("/c/{**token}", context => ConfirmAsync(context, settings, pages));
         _ = group.MapMethods("/health", Looking, PageAnswers.HealthyAsync);
     }
 
@@ -49,6 +52,36 @@ public static class PublicPageRoutes
                 }
             },
             t => t.Unsubscribed(settings.Shop)
+        );
+    }
+
+    /// <summary>A confirmed, a late and a forged link get one answer too: it says how to notice that nothing came of it.</summary>
+    private static async Task ConfirmAsync(HttpContext context, PublicPageSettings settings, PageAnswers pages)
+    {
+        if (await LimitedBody.ReadAsync(context.Request) is not { } body)
+        {
+            await pages.ShowAsync(context, t => t.TooMuch(), StatusCodes.Status413PayloadTooLarge);
+            return;
+        }
+
+        // A mail program's own one-click POST is not a press of this button.
+        if (QueryHelpers.ParseQuery(body).GetValueOrDefault("confirm").ToString() != "yes")
+        {
+            await pages.ShowAsync(context, t => t.AskToConfirm(settings.Shop), StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        await pages.DoneAsync(
+            context,
+            async () =>
+            {
+                if (Touch(context, settings, LinkPurpose.Confirm) is { } touch)
+                {
+                    var from = context.Connection.RemoteIpAddress?.ToString();
+                    _ = await settings.Requests.ConfirmAsync(touch, from, settings.Clock.GetUtcNow());
+                }
+            },
+            t => t.Confirmed(settings.Shop)
         );
     }
 
@@ -88,21 +121,21 @@ public static class PublicPageRoutes
             context,
             async () =>
             {
-                if (change is not { Choice: null, Language: null } && Touch(context, settings, LinkPurpose.Preferences) is { } touch)
+                if (!change.IsEmpty && Touch(context, settings, LinkPurpose.Preferences) is { } touch)
                 {
                     await settings.Requests.ChangeAsync(touch, change, settings.Clock.GetUtcNow());
                 }
             },
-            t => t.Saved(settings.Shop)
+            t => change.ComeBack ? t.ComingBack(settings.Shop) : t.Saved(settings.Shop)
         );
     }
 
-    /// <summary>Reads two fields and no other; null when one holds a value that the form does not offer.</summary>
+    /// <summary>Reads three fields and no other; null when one holds a value that the form does not offer.</summary>
     private static PreferenceChange? ReadChange(string body)
     {
         var form = QueryHelpers.ParseQuery(body);
-        var (mail, language) = (form["mail"].ToString(), form["language"].ToString());
-        if (mail is not ("" or "keep" or "care" or "pause" or "none") || language is not ("" or "keep" or "en" or "zh-CN"))
+        var (mail, language) = (form.GetValueOrDefault("mail").ToString(), form.GetValueOrDefault("language").ToString());
+        if (mail is not ("" or "keep" or "care" or "pause" or "none" or "again") || language is not ("" or "keep" or "en" or "zh-CN"))
         {
             return null;
         }
@@ -114,7 +147,20 @@ public static class PublicPageRoutes
             "none" => MailChoice.Nothing,
             _ => null,
         };
-        return new PreferenceChange(choice, choice == MailChoice.Paused ? PauseDays : 0, language is "en" or "zh-CN" ? language : null);
+        var change = new PreferenceChange(
+            choice,
+            choice == MailChoice.Paused ? PauseDays : 0,
+            language is "en" or "zh-CN" ? language : null
+        )
+        {
+            ComeBack = mail == "again",
+        };
+        return form.GetValueOrDefault("stop").OfType<string>().Where(CampaignKeys.IsKey).ToArray() is { Length: > 0 } topics
+            ? change with
+            {
+                RefusedTopics = topics,
+            }
+            : change;
     }
 
     private static TouchRef? Touch(HttpContext context, PublicPageSettings settings, LinkPurpose purpose) =>

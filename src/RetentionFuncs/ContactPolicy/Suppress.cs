@@ -9,9 +9,42 @@ public sealed class Suppress(IRowStore store)
     public ValueTask<AddressStanding> RunAsync(AddressKey address, Suppression suppression) =>
         ChangeAsync(address, s => s with { Suppression = Suppression.Stronger(s.Suppression, suppression) });
 
+    /// <summary>As <see cref="RunAsync"/>.</summary>
+    /// <returns>Whether the address stands otherwise than before.</returns>
+    public async ValueTask<bool> AddAsync(AddressKey address, Suppression suppression)
+    {
+        var isNew = false;
+        _ = await ChangeAsync(
+            address,
+            s =>
+            {
+                var after = s with { Suppression = Suppression.Stronger(s.Suppression, suppression) };
+                isNew |= after != s;
+                return after;
+            }
+        );
+        return isNew;
+    }
+
     /// <summary>Gives the person a break; the longer of two counts, and it takes nothing from a suppression.</summary>
     public ValueTask<AddressStanding> PauseAsync(AddressKey address, Pause pause) =>
         ChangeAsync(address, s => s.Pause is { } known && known.Until >= pause.Until ? s : s with { Pause = pause });
+
+    public ValueTask<AddressStanding> RefuseTopicsAsync(AddressKey address, IReadOnlyList<string> topics, DateTimeOffset now) =>
+        ChangeAsync(address, s => s.Refusing(topics, now));
+
+    /// <summary>
+    /// Notes that a mail asks this address for a confirmation, unless one did within the last <paramref name="spacing"/> or nothing may
+    /// go there: whose request is noted afterwards is in <see cref="AddressStanding.Pending"/>.
+    /// </summary>
+    internal ValueTask<AddressStanding> AskAsync(AddressKey address, PendingRequest request, TimeSpan spacing) =>
+        ChangeAsync(
+            address,
+            s => !s.MayComeBack || s.Pending?.Id == request.Id || request.At - s.Pending?.At < spacing ? s : s with { Pending = request }
+        );
+
+    /// <summary>The one way back from a suppression, open to <see cref="Confirmations.ConfirmConsent"/> alone.</summary>
+    internal ValueTask<AddressStanding> LiftAsync(AddressKey address, DateTimeOffset asked) => ChangeAsync(address, s => s.LiftedBy(asked));
 
     /// <summary>Takes a touch's slot back when it was never sent.</summary>
     public ValueTask<AddressStanding> FreeSlotAsync(AddressKey address, string touch, string attempt) =>
