@@ -1,3 +1,5 @@
+using RetentionFuncs.Customers;
+
 namespace RetentionFuncs.Campaigns;
 
 /// <summary>Is there anybody, with an address that a shop should write to?</summary>
@@ -19,12 +21,24 @@ internal static class AddressGate
     };
 
     public static CampaignDecision? Somebody(DecisionContext c) =>
-        c.Contact is null ? Skip(GateReason.NobodyToWriteTo, c.Step.To)
-        : c.Contact.Email is null ? Skip(GateReason.NoAddress)
-        : null;
+        c.Contact is null
+            ? Skip(GateReason.NobodyToWriteTo, c.Step.To)
+            : c.Step.Channel switch
+            {
+                Channel.Email => c.Contact.Email is null ? Skip(GateReason.NoAddress) : null,
+                Channel.Sms => c.Contact.Number is not { } number ? Skip(GateReason.NoNumber)
+                : !number.MayTakeSms ? Skip(GateReason.NotAMobile)
+                : null,
+                _ => c.Contact.Number is null ? Skip(GateReason.NoNumber) : null,
+            };
 
     public static CampaignDecision? Usable(DecisionContext c)
     {
+        if (c.Step.Channel != Channel.Email)
+        {
+            return null;
+        }
+
         var email = c.Contact!.Email!;
         var local = email.Folded[..email.Folded.IndexOf('@', StringComparison.Ordinal)].Split('+')[0];
         return Roles.Contains(local) ? Skip(GateReason.RoleAddress, local)

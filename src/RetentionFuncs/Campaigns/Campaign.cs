@@ -34,6 +34,12 @@ public sealed record Campaign(
     int BacklogPerDay
 )
 {
+    /// <summary>Key of the topic its messages are about, which a person may refuse by itself; null: none.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Tags on links to the shop, instead of the business's; null: the business's.</summary>
+    public Messages.UtmTags? Utm { get; init; }
+
     public JourneyStep? StepById(string id) => Steps.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 
     /// <summary>The message steps in order.</summary>
@@ -63,12 +69,21 @@ public abstract record CampaignTrigger
     /// <summary>So many whole days have passed since an order. Occasion: the order.</summary>
     public sealed record DaysAfterOrder(int Days) : CampaignTrigger;
 
+    /// <summary>
+    /// So many whole days before what the customer bought last of a product is used up, by its expected life and the quantity.
+    /// Occasion: the order and the sku.
+    /// </summary>
+    public sealed record Replenish(int DaysBefore) : CampaignTrigger;
+
     /// <summary>A contact's birthday in the contact's zone. Occasion: the local year.</summary>
     public sealed record BirthdayCame : CampaignTrigger;
 
     /// <summary>The value tier moves, or is about to. Occasion: the day it was recorded, and the tier.</summary>
     /// <param name="To">The tier reached or about to be; null: whichever.</param>
     public sealed record TierMoved(TierDirection Direction, ValueTier? To) : CampaignTrigger;
+
+    /// <summary>A person asked for marketing mail and has to confirm it. Occasion: the request.</summary>
+    public sealed record ConsentRequested : CampaignTrigger;
 
     /// <summary>These calendar days, for everyone in the audience. Occasion: the date.</summary>
     public sealed record DateList(IReadOnlyList<DateOnly> Dates) : CampaignTrigger;
@@ -89,7 +104,11 @@ public abstract record JourneyStep(string Id)
         MessagePurpose Purpose,
         int? ValidForDays,
         Offers.PercentOffer? Offer
-    ) : JourneyStep(Id);
+    ) : JourneyStep(Id)
+    {
+        /// <summary>How the contact is reached.</summary>
+        public Customers.Channel Channel { get; init; }
+    }
 
     /// <summary>Whole days until the next step.</summary>
     public sealed record Wait(string Id, int Days) : JourneyStep(Id);
@@ -121,7 +140,11 @@ public sealed record MessageTemplate(string Key, IReadOnlyDictionary<string, Tem
 /// <param name="Subject">One line.</param>
 /// <param name="Text">The plain text part, without the footer.</param>
 /// <param name="Html">The inner HTML, without head, layout and footer.</param>
-public sealed record TemplateText(string Subject, string Text, string Html);
+public sealed record TemplateText(string Subject, string Text, string Html)
+{
+    /// <summary>For text messages and calls: what is sent, or what the caller says. No e-mail can be made of it.</summary>
+    public bool IsTextOnly => Subject.Length == 0 && Html.Length == 0;
+}
 
 /// <summary>One immutable version: the campaign and everything it refers to (design S10).</summary>
 /// <param name="Hash">26 base32 characters over the canonical form of all of it.</param>

@@ -21,7 +21,11 @@ public static class CampaignDecisions
             return verdict;
         }
 
-        var arm = context.Drawn ?? ControlDraw.ArmOf(context.Campaign.Key, context.Person, context.Head.ControlShare);
+        // Who asked for a mail gets it: nothing is measured on it, and control would never be able to confirm.
+        var arm =
+            context.Campaign.Trigger is CampaignTrigger.ConsentRequested
+                ? TestArm.Treatment
+                : context.Drawn ?? ControlDraw.ArmOf(context.Campaign.Key, context.Person, context.Head.ControlShare);
         return QuietHoursGate.Awake(context) switch
         {
             CampaignDecision.Hold hold => new CampaignDecision.Send(arm, hold.Until),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RetentionFuncs.Customers;
 using RetentionFuncs.YamlFiles;
 
 namespace RetentionFuncs.Campaigns;
@@ -34,9 +35,16 @@ internal static class CampaignFileWriter
         foreach (var (locale, parts) in template.Locales.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
             text.Append("  ").Append(Key(locale)).Append(":\n");
-            text.Append("    subject: ").Append(YamlQuoting.Inline(parts.Subject)).Append('\n');
+            if (!parts.IsTextOnly)
+            {
+                text.Append("    subject: ").Append(YamlQuoting.Inline(parts.Subject)).Append('\n');
+            }
+
             text.Append("    text: ").Append(YamlQuoting.Block(parts.Text, 6)).Append('\n');
-            text.Append("    html: ").Append(YamlQuoting.Block(parts.Html, 6)).Append('\n');
+            if (!parts.IsTextOnly)
+            {
+                text.Append("    html: ").Append(YamlQuoting.Block(parts.Html, 6)).Append('\n');
+            }
         }
 
         return text.ToString();
@@ -49,6 +57,7 @@ internal static class CampaignFileWriter
         Line(text, $"job: {CampaignWords.WordOf(CampaignWords.Jobs, campaign.Job)}");
         Line(text, $"audience: {YamlQuoting.Inline(campaign.Audience)}");
         Line(text, $"trigger: {TextOf(campaign.Trigger)}");
+        Optional(text, "topic", campaign.Topic is { } topic ? YamlQuoting.Inline(topic) : null);
         text.Append("steps:\n");
         foreach (var step in campaign.Steps)
         {
@@ -64,15 +73,28 @@ internal static class CampaignFileWriter
         Optional(text, "end", campaign.End is { } end ? Date(end) : null);
         Optional(text, "budget", campaign.MessageBudget is { } budget ? FormattableString.Invariant($"{{messages: {budget}}}") : null);
         Optional(text, "backlog", campaign.BacklogPerDay > 0 ? FormattableString.Invariant($"{campaign.BacklogPerDay} per day") : null);
+        Optional(text, "utm", campaign.Utm is { } utm ? TextOf(utm) : null);
         return text.ToString();
     }
+
+    private static string TextOf(Messages.UtmTags utm) =>
+        "{"
+        + string.Join(
+            ", ",
+            new[] { ("source", utm.Source), ("medium", utm.Medium), ("campaign", utm.Campaign) }
+                .Where(t => t.Item2 is not null)
+                .Select(t => $"{t.Item1}: {YamlQuoting.Quoted(t.Item2!)}")
+        )
+        + "}";
 
     private static string TextOf(CampaignTrigger trigger) =>
         trigger switch
         {
             CampaignTrigger.StageEntered entered => $"{{stage: {CampaignWords.WordOf(CampaignWords.Stages, entered.Stage)}}}",
             CampaignTrigger.DaysAfterOrder after => FormattableString.Invariant($"{{days_after_order: {after.Days}}}"),
+            CampaignTrigger.Replenish before => $"{{replenish: {Days(before.DaysBefore)} before}}",
             CampaignTrigger.TierMoved moved => TextOf(moved),
+            CampaignTrigger.ConsentRequested => "consent_requested",
             CampaignTrigger.DateList list => $"{{dates: [{string.Join(", ", list.Dates.Select(Date))}]}}",
             _ => "birthday",
         };
@@ -97,6 +119,11 @@ internal static class CampaignFileWriter
         Line(text, $"      template: {YamlQuoting.Inline(message.Template)}");
         Line(text, $"      to: {YamlQuoting.Inline(message.To)}");
         Line(text, $"      purpose: {CampaignWords.WordOf(CampaignWords.Purposes, message.Purpose)}");
+        Optional(
+            text,
+            "      channel",
+            message.Channel == Channel.Email ? null : CampaignWords.WordOf(CampaignWords.Channels, message.Channel)
+        );
         Optional(text, "      valid_for", message.ValidForDays is { } days ? Days(days) : null);
         if (message.Offer is { } offer)
         {

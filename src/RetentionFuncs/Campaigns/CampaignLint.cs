@@ -16,6 +16,8 @@ internal static class CampaignLint
             Templates(folder, draft);
             Locales(folder, draft);
             OfferLint.Check(folder, draft);
+            ChannelLint.Check(folder, draft);
+            ConfirmationLint.Check(folder, draft);
         }
 
         Rivals([.. folder.Campaigns.Values]);
@@ -24,6 +26,11 @@ internal static class CampaignLint
         {
             Fallback(folder, business.Locale);
             ShopUrl(folder, business);
+            Topics(folder, business);
+            foreach (var template in folder.Templates.Values)
+            {
+                ImageLint.CheckHosts(template, business.ImageHosts);
+            }
         }
     }
 
@@ -141,6 +148,25 @@ internal static class CampaignLint
         foreach (var (_, template) in folder.Templates.Where(t => !used.Contains(t.Key)))
         {
             template.File.Findings.Warning(0, 0, new Phrase("No campaign uses this template.", "没有活动使用这个模板。"));
+        }
+    }
+
+    private static void Topics(DraftFolder folder, BusinessSettings business)
+    {
+        foreach (var draft in folder.Campaigns.Values)
+        {
+            if (draft.Campaign.Topic is { } topic && business.Topics.All(t => t.Key != topic))
+            {
+                var at = draft.At("topic");
+                draft.File.Findings.Error(
+                    at.Line,
+                    at.Column,
+                    new Phrase($"The settings know no topic '{topic}'.", $"设置里没有“{topic}”这个话题。"),
+                    business.Topics.Count == 0
+                        ? new Phrase("Name it under 'topics' in retention.yaml.", "请在 retention.yaml 的 topics 下添加。")
+                        : NearestName.Hint(topic, [.. business.Topics.Select(t => t.Key)])
+                );
+            }
         }
     }
 

@@ -21,7 +21,8 @@ internal static class CampaignReader
         var job = fields.Choice("job", CampaignWords.Jobs, required: true);
         var audience = Audience(file);
         var trigger = TriggerReader.Read(file);
-        var exitOnOrder = fields.Value("exit_on_order", YamlScalars.TrueOrFalse) ?? true;
+        var topic = file.KeyIn(fields, "topic", required: false);
+        var exitOnOrder = fields.Value("exit_on_order", YamlScalars.TrueOrFalse) ?? trigger is not CampaignTrigger.ConsentRequested;
         var sender = file.KeyIn(fields, "sender");
         var attribution = fields.Value("attribution", YamlScalars.Days(1, 730)) ?? CampaignWords.DefaultAttributionDays;
         var control = Control(fields);
@@ -30,6 +31,7 @@ internal static class CampaignReader
         var end = fields.Value("end", YamlScalars.Date);
         var budget = fields.Fields("budget") is { } map ? Budget(new YamlFields(map, file.Findings)) : null;
         var backlog = fields.Value("backlog", YamlScalars.PerDay(0, 1_000_000)) ?? 0;
+        var utm = Settings.LinkSettingsReader.Utm(fields, file.Findings);
         var steps = new StepReader(file).Read();
         fields.Done();
         if (file.Findings.HasErrors || job is null || audience is null || trigger is null || sender is null)
@@ -53,7 +55,11 @@ internal static class CampaignReader
             end,
             budget,
             backlog
-        );
+        )
+        {
+            Topic = topic,
+            Utm = utm,
+        };
         return new DraftCampaign(campaign, audience, steps, file);
     }
 

@@ -83,7 +83,9 @@ public static class CampaignVersionCodec
             type.PolymorphismOptions = Kinds(
                 new(typeof(CampaignTrigger.StageEntered), "stage"),
                 new(typeof(CampaignTrigger.DaysAfterOrder), "days_after_order"),
+                new(typeof(CampaignTrigger.Replenish), "replenish"),
                 new(typeof(CampaignTrigger.BirthdayCame), "birthday"),
+                new(typeof(CampaignTrigger.ConsentRequested), "consent_requested"),
                 new(typeof(CampaignTrigger.TierMoved), "tier"),
                 new(typeof(CampaignTrigger.DateList), "dates")
             );

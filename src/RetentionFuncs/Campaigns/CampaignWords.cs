@@ -23,6 +23,9 @@ internal static class CampaignWords
         KeyValuePair.Create("service", MessagePurpose.Service),
     ];
 
+    public static IReadOnlyList<KeyValuePair<string, Channel>> Channels { get; } =
+    [KeyValuePair.Create("email", Channel.Email), KeyValuePair.Create("sms", Channel.Sms), KeyValuePair.Create("phone", Channel.Phone)];
+
     /// <summary>The stages a customer can slip into; nobody slips into new or active.</summary>
     public static IReadOnlyList<KeyValuePair<string, LapseStage>> Stages { get; } =
     [

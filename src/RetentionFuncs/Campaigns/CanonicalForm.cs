@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetentionFuncs.Customers;
 
 namespace RetentionFuncs.Campaigns;
 
@@ -51,6 +52,10 @@ internal static class CanonicalForm
             campaign.MessageBudget is { } budget ? Text(budget) : "",
             "backlog",
             Text(campaign.BacklogPerDay),
+            // No topic adds nothing, so that versions from before there were topics keep their hash.
+            .. campaign.Topic is { } topic ? (string[])["topic", topic] : [],
+            // None adds nothing, so that versions from before there were tags keep their hash.
+            .. campaign.Utm is { } utm ? (string[])["utm", utm.Source ?? "", utm.Medium ?? "", utm.Campaign ?? ""] : [],
         ];
 
     private static IEnumerable<string> Of(CampaignTrigger trigger) =>
@@ -58,12 +63,14 @@ internal static class CanonicalForm
         {
             CampaignTrigger.StageEntered entered => ["stage", CampaignWords.WordOf(CampaignWords.Stages, entered.Stage)],
             CampaignTrigger.DaysAfterOrder after => ["days_after_order", Text(after.Days)],
+            CampaignTrigger.Replenish before => ["replenish", Text(before.DaysBefore)],
             CampaignTrigger.TierMoved moved =>
             [
                 "tier",
                 CampaignWords.WordOf(CampaignWords.TierDirections, moved.Direction),
                 moved.To is { } to ? CampaignWords.WordOf(CampaignWords.Tiers, to) : "any",
             ],
+            CampaignTrigger.ConsentRequested => ["consent_requested"],
             CampaignTrigger.DateList list => ["dates", Text(list.Dates.Count), .. list.Dates.Select(Text)],
             _ => ["birthday"],
         };
@@ -83,6 +90,10 @@ internal static class CanonicalForm
                 .. message.Offer is { } offer
                     ? (string[])["offer", Text(offer.Percent), Text(offer.ValidDays), Text(offer.MinimumOrder)]
                     : [],
+                // E-mail adds nothing, so that versions from before there were channels keep their hash.
+                .. message.Channel == Channel.Email
+                    ? (string[])[]
+                    : ["channel", CampaignWords.WordOf(CampaignWords.Channels, message.Channel)],
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "A step of an unknown kind."),
         };

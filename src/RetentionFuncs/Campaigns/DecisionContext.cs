@@ -1,5 +1,6 @@
 using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.ContactPolicy.Laws;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
 using RetentionFuncs.Orders;
@@ -47,4 +48,25 @@ public sealed record DecisionContext(
 )
 {
     public DateOnly Today => Calendar.DayOf(Now);
+
+    /// <summary>The day marketing first went to the contact over the step's channel; null when none did, or nobody's law asks.</summary>
+    public DateOnly? FirstMarketing { get; init; }
+
+    /// <summary>What the law of the contact's country is asked; there is a contact.</summary>
+    public LawQuestion AskedOfLaw()
+    {
+        var (contact, isBirthday) = (Contact!, Campaign.Trigger is CampaignTrigger.BirthdayCame);
+        var answer = contact.ConsentFor(Step.Channel);
+        return new LawQuestion(
+            contact.Country,
+            Step.Channel,
+            Step.Purpose,
+            answer,
+            answer is null ? null : Calendar.DayOf(answer.OccurredAt),
+            Summary.HasPurchases ? Summary.LastDay : null,
+            FirstMarketing,
+            isBirthday ? contact.Birthday : null,
+            isBirthday ? Calendar.LocalOf(Now, contact.Zone).Date : Today
+        );
+    }
 }

@@ -1,3 +1,4 @@
+using RetentionFuncs.ContactPolicy.Laws;
 using RetentionFuncs.Customers;
 
 namespace RetentionFuncs.Campaigns;
@@ -26,6 +27,7 @@ public static class Gates
             SuppressionGate.NotSuppressed,
             ProfilingGate.Allowed,
             AddressGate.Usable,
+            Deliverability.RecencyGate.NotTooLong,
             ComplaintGate.NoneOpen,
         ];
 
@@ -83,7 +85,8 @@ internal static class AudienceGate
 {
     public static CampaignDecision? Matches(DecisionContext c)
     {
-        if (c.Audience is null)
+        // Who asks to be written to may not have bought anything yet; there is nothing to profile, and nothing to ask of it.
+        if (c.Audience is null || (c.Facts is null && c.Campaign.Trigger is CampaignTrigger.ConsentRequested))
         {
             return null;
         }
@@ -94,30 +97,11 @@ internal static class AudienceGate
     }
 }
 
-/// <summary>A yes on file, on a ground the contact's country accepts; service messages need none.</summary>
+/// <summary>What the law of the contact's country says to the answer on file; service messages need none.</summary>
 internal static class ConsentGate
 {
-    /// <summary>Canada: consent implied by a purchase ends 24 months after it.</summary>
-    private const int ImpliedMonths = 24;
-
-    public static CampaignDecision? Given(DecisionContext c)
-    {
-        if (c.Step.Purpose == MessagePurpose.Service)
-        {
-            return null;
-        }
-
-        var consent = c.Contact!.EmailConsent;
-        return consent is null ? Skip(GateReason.NoConsent)
-            : consent.State == ConsentState.Denied ? Skip(GateReason.ConsentDenied)
-            : c.Contact.Country == "CN" && consent.Basis != ConsentBasis.Express ? Skip(GateReason.ConsentNotExpress)
-            : consent.Basis == ConsentBasis.Implied && IsStale(c) ? Skip(GateReason.ConsentTooOld)
-            : null;
-    }
-
-    private static bool IsStale(DecisionContext c) => !c.Summary.HasPurchases || c.Summary.LastDay.AddMonths(ImpliedMonths) <= c.Today;
-
-    private static CampaignDecision.Skip Skip(GateReason reason) => new(Gate.Consent, reason);
+    public static CampaignDecision? Given(DecisionContext c) =>
+        AskLaw.Of(c.AskedOfLaw()) is { } reason ? new CampaignDecision.Skip(Gate.Consent, reason) : null;
 }
 
 internal static class SuppressionGate
@@ -125,7 +109,9 @@ internal static class SuppressionGate
     public static CampaignDecision? NotSuppressed(DecisionContext c) =>
         c.Address.Objection(c.Step.Purpose, c.Now) is { } objection
             ? new CampaignDecision.Skip(Gate.Suppressed, ReasonOf(objection.Reason), $"{c.Calendar.DayOf(objection.At):yyyy-MM-dd}")
-            : null;
+        : c.Campaign.Topic is { } topic && c.Step.Purpose != MessagePurpose.Service && c.Address.Refuses(topic)
+            ? new CampaignDecision.Skip(Gate.Suppressed, GateReason.TopicRefused, topic)
+        : null;
 
     /// <param name="reason">Null: a pause.</param>
     internal static GateReason ReasonOf(ContactPolicy.SuppressionReason? reason) =>
@@ -195,25 +181,18 @@ internal static class BudgetGate
         c.BudgetLeft ? null : new CampaignDecision.Skip(Gate.Budget, GateReason.BudgetSpent);
 }
 
-/// <summary>Only holds: night passes. Asked after the draw.</summary>
+/// <summary>Only holds: night passes. Asked after the draw. A list may be made at night; who works it off keeps to the day.</summary>
 internal static class QuietHoursGate
 {
     public static CampaignDecision? Awake(DecisionContext c)
     {
-        if (c.Step.Purpose == MessagePurpose.Service)
+        if (c.Step.Purpose == MessagePurpose.Service || c.Settings.HandsOver(c.Step.Channel))
         {
             return null;
         }
 
-        var quiet = c.Settings.QuietHours;
-        var (date, time) = c.Calendar.LocalOf(c.Now, c.Contact?.Zone);
-        if (!quiet.Contains(time))
-        {
-            return null;
-        }
-
-        var ends = c.Calendar.InstantOf(time < quiet.To ? date : date.AddDays(1), quiet.To, c.Contact?.Zone);
-        return HoldOrSkip.Until(c, ends, Gate.QuietHours, GateReason.Night);
+        var awake = c.Calendar.FirstOutside(c.Settings.QuietHours, c.Now, c.Contact?.Zone);
+        return awake > c.Now ? HoldOrSkip.Until(c, awake, Gate.QuietHours, GateReason.Night) : null;
     }
 }
 

@@ -53,7 +53,10 @@ internal sealed class JourneyContexts(
     {
         var gate = CustomerGate.Of(partition);
         var touch = TouchIds.Of(partition.Key, contact?.Key ?? new ContactKey(""), Campaign.Key, step.Id, entry.Occasion);
-        var address = contact?.Email is { } email ? around.Addresses.GetValueOrDefault(around.Secret.AddressKeyOf(email)) : null;
+        var address =
+            contact is not null && around.Secret.AddressKeyOf(contact, step.Channel) is { } key
+                ? around.Addresses.GetValueOrDefault(key)
+                : null;
         return new DecisionContext(
             around.Now,
             around.Settings,
@@ -78,7 +81,10 @@ internal sealed class JourneyContexts(
             stronger,
             around.BudgetLeft.GetValueOrDefault(Campaign.Key, true),
             around.Killed
-        );
+        )
+        {
+            FirstMarketing = contact is null ? null : MarketingBefore.Of(partition, contact, step.Channel, around.Calendar),
+        };
     }
 
     /// <summary>One draw for the whole customer: an account's own key, else the person behind the primary contact's address.</summary>

@@ -84,4 +84,7 @@ public sealed record JourneyEntry(
 
     public static IEnumerable<JourneyEntry> AllOf(CustomerPartition partition) =>
         partition.WithPrefix(CustomerPartition.EntryPrefix).Select(row => Read(row.Key, row.Value));
+
+    public static IEnumerable<JourneyEntry> AllOf(CustomerPartition partition, string campaign) =>
+        partition.WithPrefix(KeyOf(campaign, "")).Select(row => Read(row.Key, row.Value));
 }

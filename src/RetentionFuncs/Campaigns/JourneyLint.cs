@@ -158,7 +158,8 @@ internal static class JourneyLint
         if (
             draft.Campaign.Job == CampaignJob.WinBack
             && draft.Steps.FirstOrDefault(s => s.Step is JourneyStep.Message)
-                is { Step: JourneyStep.Message { Offer: not null }, At: var at }
+                // On the phone a person listens first, and then decides whether to offer it.
+                is { Step: JourneyStep.Message { Offer: not null, Channel: not Customers.Channel.Phone }, At: var at }
         )
         {
             Warn(

@@ -142,7 +142,7 @@ public sealed class JourneyRun(
                 (gate with { Slots = gate.Slots.Take(context.Touch.Value, CapSlot.Control, around.Now, around.Settings.Cap) }).PutTo(
                     partition
                 );
-                effects.ControlSlots.Add((around.Secret.AddressKeyOf(contact.Email!), context.Touch));
+                effects.ControlSlots.Add((around.Secret.AddressKeyOf(contact, step.Channel)!.Value, context.Touch));
             }
 
             return;

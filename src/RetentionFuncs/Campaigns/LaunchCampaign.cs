@@ -131,6 +131,7 @@ public sealed class LaunchCampaign(
     private async ValueTask<int> SizeAsync(CampaignVersion version, DateOnly today, IProgress<int>? progress)
     {
         var audience = new AudienceCache().Of(version);
+        var channels = version.Campaign.Messages.Select(m => m.Channel).Distinct().ToArray();
         var (refit, now) = (await scoring.NewestAsync(), clock.GetUtcNow());
         var rule = await scoring.RuleAsync();
         var (size, seen) = (0, 0);
@@ -156,7 +157,7 @@ public sealed class LaunchCampaign(
                         ValueFacts.Of(partition, summary, refit, now, today, partition.Tier()?.Tier)
                     )
                     : null;
-                Interlocked.Add(ref size, facts is not null && facts.HasEmail && facts.Consent && audience.Matches(facts) ? 1 : 0);
+                Interlocked.Add(ref size, facts is not null && facts.CanBeReachedBy(channels) && audience.Matches(facts) ? 1 : 0);
                 progress?.Report(Interlocked.Increment(ref seen));
             }
         );
@@ -171,7 +172,7 @@ public sealed class LaunchCampaign(
             CampaignTrigger.DateList list => list
                 .Dates.Where(d => d >= today)
                 .SelectMany(d => Shards.All.Select(s => DueRow.ForShard(d, DueKind.Dates, s, campaign.Key))),
-            CampaignTrigger.DaysAfterOrder => OnceForAll(),
+            CampaignTrigger.DaysAfterOrder or CampaignTrigger.Replenish => OnceForAll(),
             CampaignTrigger.StageEntered when campaign.BacklogPerDay > 0 => OnceForAll(),
             _ => [],
         };

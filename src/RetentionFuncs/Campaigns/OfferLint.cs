@@ -46,9 +46,9 @@ internal static class OfferLint
 
     private static void Unsaid(DraftCampaign draft, JourneyStep.Message message, DraftTemplate template, int line, int column)
     {
-        foreach (var locale in template.Template.Locales.Keys)
+        foreach (var (locale, words) in template.Template.Locales)
         {
-            foreach (var part in (ReadOnlySpan<string>)["text", "html"])
+            foreach (var part in words.IsTextOnly ? (ReadOnlySpan<string>)["text"] : ["text", "html"])
             {
                 if (!Says(template, locale, part, "offer_code"))
                 {

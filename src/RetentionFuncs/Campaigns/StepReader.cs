@@ -1,3 +1,4 @@
+using RetentionFuncs.Customers;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Offers;
 using RetentionFuncs.YamlFiles;
@@ -99,6 +100,7 @@ internal sealed class StepReader(DraftFile file)
         var to = Recipient(fields);
         var purpose = fields.Choice("purpose", CampaignWords.Purposes, required: true);
         var validFor = fields.Value("valid_for", YamlScalars.Days(1, 365));
+        var channel = fields.Choice("channel", CampaignWords.Channels) ?? Channel.Email;
         var offer = fields.Fields("offer") is { } map ? Offer(new YamlFields(map, file.Findings)) : null;
         fields.Done();
         if (offer is not null && purpose is MessagePurpose.Care or MessagePurpose.Service && fields.Node("offer") is { } at)
@@ -115,7 +117,7 @@ internal sealed class StepReader(DraftFile file)
         }
 
         return id is not null && template is not null && to is not null && purpose is not null
-            ? new JourneyStep.Message(id, template, to, purpose.Value, validFor, offer)
+            ? new JourneyStep.Message(id, template, to, purpose.Value, validFor, offer) { Channel = channel }
             : null;
     }
 

@@ -30,6 +30,7 @@ internal static partial class TemplatePartLint
         if (part is "html")
         {
             Html(text, findings);
+            ImageLint.Check(text, findings);
         }
 
         if (tagsAreSound && !findings.HasErrors && TemplateGrammar.Problem(clean, part is "html") is { } problem)

@@ -51,7 +51,10 @@ internal sealed class TemplateReader
             }
 
             var fields = new YamlFields(parts, _file.Findings);
-            texts[locale] = new TemplateText(Part(fields, locale, "subject"), Part(fields, locale, "text"), Part(fields, locale, "html"));
+            texts[locale] =
+                fields.Has("subject") || fields.Has("html")
+                    ? new TemplateText(Part(fields, locale, "subject"), Part(fields, locale, "text"), Part(fields, locale, "html"))
+                    : new TemplateText("", Part(fields, locale, "text"), "");
             fields.Done();
             Whole(locale, texts[locale], node);
         }

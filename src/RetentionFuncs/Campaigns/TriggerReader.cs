@@ -6,7 +6,7 @@ namespace RetentionFuncs.Campaigns;
 /// <summary>Reads <c>trigger:</c>, which is a word, or a map with one key (a tier has a second).</summary>
 internal static class TriggerReader
 {
-    private static readonly string[] Kinds = ["stage", "days_after_order", "birthday", "dates", "tier"];
+    private static readonly string[] Kinds = ["stage", "days_after_order", "replenish", "birthday", "consent_requested", "dates", "tier"];
 
     public static CampaignTrigger? Read(DraftFile file)
     {
@@ -17,7 +17,12 @@ internal static class TriggerReader
 
         if (node is YamlText word)
         {
-            return word.Value is "birthday" ? new CampaignTrigger.BirthdayCame() : Unknown(file.Findings, word);
+            return word.Value switch
+            {
+                "birthday" => new CampaignTrigger.BirthdayCame(),
+                "consent_requested" => new CampaignTrigger.ConsentRequested(),
+                _ => Unknown(file.Findings, word),
+            };
         }
 
         if (node is YamlMap moves && moves.Find("tier") is not null)
@@ -32,8 +37,8 @@ internal static class TriggerReader
                 node.Column,
                 new Phrase("A trigger is exactly one thing.", "触发条件只能有一个。"),
                 new Phrase(
-                    "Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}, {tier: up, to: key}.",
-                    "请写其中之一：{stage: lapsing}、{days_after_order: 14}、birthday、{dates: [2026-09-25]}、{tier: up, to: key}。"
+                    "Write one of {stage: lapsing}, {days_after_order: 14}, {replenish: 7 days before}, birthday, consent_requested, {dates: [2026-09-25]}, {tier: up, to: key}.",
+                    "请写其中之一：{stage: lapsing}、{days_after_order: 14}、{replenish: 7 days before}、birthday、consent_requested、{dates: [2026-09-25]}、{tier: up, to: key}。"
                 )
             );
             return null;
@@ -47,6 +52,9 @@ internal static class TriggerReader
                 : null,
             "days_after_order" => fields.Value("days_after_order", YamlScalars.Whole(1, 1095), required: true) is { } days
                 ? new CampaignTrigger.DaysAfterOrder(days)
+                : null,
+            "replenish" => fields.Value("replenish", YamlScalars.DaysBefore(365), required: true) is { } before
+                ? new CampaignTrigger.Replenish(before)
                 : null,
             "dates" => Dates(fields, file.Findings),
             _ => Unknown(file.Findings, kind),

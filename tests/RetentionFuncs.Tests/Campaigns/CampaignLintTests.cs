@@ -23,7 +23,7 @@ public sealed class CampaignLintTests
         "{stage: lapsing, days_after_order: 3}",
         5,
         10,
-        "A trigger is exactly one thing. Write one of {stage: lapsing}, {days_after_order: 14}, birthday, {dates: [2026-09-25]}, {tier: up, to: key}."
+        "A trigger is exactly one thing. Write one of {stage: lapsing}, {days_after_order: 14}, {replenish: 7 days before}, birthday, consent_requested, {dates: [2026-09-25]}, {tier: up, to: key}."
     )]
     [InlineData("{stage: lapsing}", "{tier: upp}", 5, 17, "'tier' cannot be 'upp'. Did you mean 'up'?")]
     [InlineData("{stage: lapsing}", "{tier: up, to: kay}", 5, 25, "'to' cannot be 'kay'. Did you mean 'key'?")]

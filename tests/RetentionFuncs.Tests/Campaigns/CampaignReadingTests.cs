@@ -68,6 +68,19 @@ public sealed class CampaignReadingTests
             .Campaign.Trigger.ShouldBe(new CampaignTrigger.DaysAfterOrder(14));
 
     [Theory]
+    [InlineData("{replenish: 7 days before}", 7)]
+    [InlineData("{replenish: 1 day before}", 1)]
+    [InlineData("{replenish: 0 days before}", 0)]
+    [InlineData("{replenish: 7 天前}", 7)]
+    public void The_end_of_what_was_bought_can_be_the_trigger(string trigger, int days)
+    {
+        var version = Texts.Change("win-back.yaml", "{stage: lapsing}", trigger).Version();
+
+        version.Campaign.Trigger.ShouldBe(new CampaignTrigger.Replenish(days));
+        CampaignVersionCodec.Read(CampaignVersionCodec.Write(version)).Campaign.Trigger.ShouldBe(version.Campaign.Trigger);
+    }
+
+    [Theory]
     [InlineData("{tier: up, to: key}", TierDirection.Up, ValueTier.Key)]
     [InlineData("{to: maintenance, tier: down}", TierDirection.Down, ValueTier.Maintenance)]
     [InlineData("{tier: near}", TierDirection.Near, null)]

@@ -28,6 +28,12 @@ public sealed class GatesTests
             { "denied", Gate.Consent, GateReason.ConsentDenied },
             { "soft opt-in in China", Gate.Consent, GateReason.ConsentNotExpress },
             { "implied and two years old", Gate.Consent, GateReason.ConsentTooOld },
+            { "implied in Germany", Gate.Consent, GateReason.ConsentOnlyImplied },
+            { "no proof and no sale in Germany", Gate.Consent, GateReason.ConsentNotConfirmed },
+            { "soft opt-in without a sale", Gate.Consent, GateReason.SaleMissing },
+            { "Irish, a year after the sale", Gate.Consent, GateReason.FirstMessageTooLate },
+            { "a child's birthday", Gate.Consent, GateReason.TooYoung },
+            { "topic refused", Gate.Suppressed, GateReason.TopicRefused },
             { "unsubscribed", Gate.Suppressed, GateReason.Unsubscribed },
             { "bounced", Gate.Suppressed, GateReason.HardBounced },
             { "refuses profiling", Gate.DoNotProfile, GateReason.ProfilingRefused },
@@ -69,11 +75,47 @@ public sealed class GatesTests
             "implied and two years old" => Contact(c =>
                 c with
                 {
+                    Country = "CA",
                     EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.Implied },
                 }
             ) with
             {
                 Summary = Open.Summary with { PurchaseDays = [Open.Today.AddMonths(-24)] },
+            },
+            "implied in Germany" => Contact(c => c with { EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.Implied } }),
+            "no proof and no sale in Germany" => Open with { Summary = Open.Summary with { PurchaseDays = [] } },
+            "soft opt-in without a sale" => Contact(c =>
+                c with
+                {
+                    EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.SoftOptIn },
+                }
+            ) with
+            {
+                Summary = Open.Summary with { PurchaseDays = [] },
+            },
+            "Irish, a year after the sale" => Contact(c =>
+                c with
+                {
+                    Country = "IE",
+                    EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.SoftOptIn },
+                }
+            ) with
+            {
+                Summary = Open.Summary with { PurchaseDays = [Open.Today.AddMonths(-12)] },
+            },
+            "a child's birthday" => Contact(c =>
+                c with
+                {
+                    Birthday = new Birthday(Open.Today.Year - 10, Open.Today.Month, Open.Today.Day),
+                }
+            ) with
+            {
+                Campaign = Open.Campaign with { Trigger = new CampaignTrigger.BirthdayCame() },
+            },
+            "topic refused" => Open with
+            {
+                Campaign = Open.Campaign with { Topic = "news" },
+                Address = Open.Address.Refusing(["news", "care"], Open.Now),
             },
             "unsubscribed" => Suppressed(SuppressionReason.Unsubscribed),
             "bounced" => Suppressed(SuppressionReason.HardBounce),
@@ -113,7 +155,7 @@ public sealed class GatesTests
     [InlineData(-24, 0, false)]
     public void Consent_implied_by_a_purchase_ends_after_twenty_four_months(int months, int days, bool passes)
     {
-        var context = Contact(c => c with { EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.Implied } });
+        var context = Contact(c => c with { Country = "CA", EmailConsent = c.EmailConsent! with { Basis = ConsentBasis.Implied } });
         context = context with { Summary = context.Summary with { PurchaseDays = [context.Today.AddMonths(months).AddDays(days)] } };
         (Decide(context) is CampaignDecision.Send).ShouldBe(passes);
     }

@@ -91,6 +91,7 @@ internal static class RandomVersions
                 random,
                 new CampaignTrigger.StageEntered(LapseStage.Lost),
                 new CampaignTrigger.DaysAfterOrder(random.Next(1, 200)),
+                new CampaignTrigger.Replenish(random.Next(0, 60)),
                 new CampaignTrigger.BirthdayCame(),
                 new CampaignTrigger.TierMoved(
                     Pick(random, TierDirection.Up, TierDirection.Down),
@@ -108,7 +109,10 @@ internal static class RandomVersions
             Pick<DateOnly?>(random, null, new DateOnly(2028, 1, 1)),
             Pick<int?>(random, null, 2, 5000),
             random.Next(3) * 25
-        );
+        )
+        {
+            Topic = Pick(random, null, "news", "care-tips"),
+        };
         var sender = new SenderProfile(
             "shop",
             new Dictionary<string, string> { ["en"] = Line(random).Replace('@', 'a') },
