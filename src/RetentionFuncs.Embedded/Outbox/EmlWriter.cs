@@ -17,7 +17,7 @@ internal static class EmlWriter
             .Append(HeaderText.Address("Reply-To", message.ReplyTo.Name, message.ReplyTo.Address))
             .Append(HeaderText.Address("To", message.To.Name, message.To.Address))
             .Append(HeaderText.Free("Subject", message.Subject))
-            .Append(HeaderText.Structured("Message-ID", $"<{message.AttemptId}@{message.InstanceId}.outbox.invalid>"));
+            .Append(HeaderText.Structured("Message-ID", MessageId(message)));
         foreach (var (name, value) in message.Headers)
         {
             _ = file.Append(HeaderText.Structured(name, value));
@@ -34,6 +34,20 @@ internal static class EmlWriter
         Part(file, boundary, "text/html", message.Html);
         _ = file.Append("\r\n--").Append(boundary).Append("--\r\n");
         return Encoding.ASCII.GetBytes(file.ToString());
+    }
+
+    /// <summary>Of touch and attempt under the sender's own domain: the same attempt has the same id, and no other message has it.</summary>
+    internal static string MessageId(OutboundMessage message)
+    {
+        var touch = message.Reference[(message.Reference.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var domain = message.From.Address[(message.From.Address.LastIndexOf('@') + 1)..];
+        return $"<{Atoms(touch)}.{Atoms(message.AttemptId)}@{Atoms(domain)}>";
+    }
+
+    private static string Atoms(string text)
+    {
+        var atoms = string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'));
+        return atoms.Length == 0 ? "invalid" : atoms;
     }
 
     private static void Part(StringBuilder file, string boundary, string type, string text)

@@ -31,7 +31,8 @@ internal static class HeaderText
 
     private static string Line(string name, IReadOnlyList<string> pieces)
     {
-        var line = new StringBuilder(name).Append(':');
+        // A name is ours; one that is not has no room for a second header either.
+        var line = new StringBuilder(string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'))).Append(':');
         var column = line.Length;
         foreach (var piece in pieces.Select(Printable))
         {

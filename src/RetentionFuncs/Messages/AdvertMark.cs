@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.ContactPolicy.Laws;
 
 namespace RetentionFuncs.Messages;
 
@@ -9,9 +10,9 @@ namespace RetentionFuncs.Messages;
 /// </summary>
 public static partial class AdvertMark
 {
-    /// <param name="country">ISO 3166 alpha-2 of the contact, or null.</param>
+    /// <param name="country">ISO 3166 alpha-2 of the contact, or null; the table of laws says where a mark is asked for.</param>
     public static bool IsRequired(MessagePurpose purpose, string? country) =>
-        purpose != MessagePurpose.Service && string.Equals(country, "CN", StringComparison.OrdinalIgnoreCase);
+        purpose != MessagePurpose.Service && ContactLaws.Of(country).MarksAdverts;
 
     public static bool IsAtFront(string subject) =>
         subject.StartsWith("AD ", StringComparison.Ordinal) || subject.StartsWith("（广告）", StringComparison.Ordinal);
@@ -20,8 +21,9 @@ public static partial class AdvertMark
     public static string Put(string subject, MessagePhrases phrases) =>
         IsAtFront(subject) ? subject : phrases.AdMark + Variants().Replace(subject, "");
 
+    /// <summary>What is not seen at the front is passed over; a hyphen inside a word, as in "AD-HOC", is no mark.</summary>
     [GeneratedRegex(
-        @"^\s*(?:[\(（\[【<《]\s*(?:广告|廣告|AD)\s*[\)）\]】>》]|(?:广告|廣告|AD)\s*[:：\-—|])[\s:：]*",
+        @"^[\s\p{Cf}]*(?:[\(（\[【<《]\s*(?:广告|廣告|AD)\s*[\)）\]】>》]|(?:广告|廣告)\s*[:：\-—|]|AD\s*(?:[:：|—]|-(?=\s)))[\s:：]*",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex Variants();

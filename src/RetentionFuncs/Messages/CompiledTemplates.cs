@@ -36,17 +36,19 @@ internal sealed class CompiledTemplates
 
     private static Parts Compile(TemplateText text, MessagePhrases phrases)
     {
-        var problem =
-            Refusal("subject", text.Subject, false) ?? Refusal("text part", text.Text, false) ?? Refusal("html part", text.Html, true);
+        var problem = text.IsTextOnly
+            ? Refusal("text part", text.Text, false)
+            : Refusal("subject", text.Subject, false) ?? Refusal("text part", text.Text, false) ?? Refusal("html part", text.Html, true);
         if (problem is not null)
         {
-            return new Parts(problem, null!, null!, null!);
+            return new Parts(problem, false, null!, null!, null!);
         }
 
         try
         {
             return new Parts(
                 null,
+                text.IsTextOnly,
                 Plain.Compile(Greetings.Rewrite(text.Subject, phrases)),
                 Plain.Compile(Greetings.Rewrite(text.Text, phrases)),
                 Encoding.Compile(Greetings.Rewrite(text.Html, phrases))
@@ -54,7 +56,7 @@ internal sealed class CompiledTemplates
         }
         catch (HandlebarsException error)
         {
-            return new Parts("cannot be read: " + SafeText.OneLine(error.Message), null!, null!, null!);
+            return new Parts("cannot be read: " + SafeText.OneLine(error.Message), false, null!, null!, null!);
         }
     }
 
@@ -73,6 +75,7 @@ internal sealed class CompiledTemplates
     /// <param name="Problem">Why none of it may be used, else null.</param>
     internal sealed record Parts(
         string? Problem,
+        bool IsTextOnly,
         HandlebarsTemplate<object, object> Subject,
         HandlebarsTemplate<object, object> Text,
         HandlebarsTemplate<object, object> Html

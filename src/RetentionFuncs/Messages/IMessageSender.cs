@@ -21,7 +21,8 @@ public abstract record SendResult
     public sealed record SystemicRefusal(string Reason) : SendResult;
 
     /// <summary>Proven never to have reached the provider, or told to come back later.</summary>
-    public sealed record ProvenNotSent(DateTimeOffset RetryAt, string Reason) : SendResult;
+    /// <param name="OnlyThis">It concerns this one mailbox, so other messages need not wait.</param>
+    public sealed record ProvenNotSent(DateTimeOffset RetryAt, string Reason, bool OnlyThis = false) : SendResult;
 
     /// <summary>It may have been accepted: never sent again, repaired by evidence.</summary>
     public sealed record Unknown(string Reason) : SendResult;
@@ -49,4 +50,18 @@ public sealed record OutboundMessage(
     string AttemptId,
     string InstanceId,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>By text message and phone the address of <see cref="To"/> is a number, and subject and HTML are empty.</summary>
+    public Customers.Channel Channel { get; init; }
+
+    /// <summary>What a person of ours is told about the contact; null for e-mail.</summary>
+    public HandOffBrief? Brief { get; init; }
+}
+
+/// <summary>What the person who calls or the one who uploads a list should know, in the business's own language.</summary>
+/// <param name="WhyNow">What happened, and how this customer buys.</param>
+/// <param name="MayOffer">What may be promised and until when; null when nothing may.</param>
+/// <param name="Code">The customer's own code for it.</param>
+/// <param name="OfferEndsOn">Last day of the offer.</param>
+public sealed record HandOffBrief(string WhyNow, string? MayOffer, string? Code, DateOnly? OfferEndsOn);

@@ -98,6 +98,11 @@ public static class MessageContract
             {
                 yield return $"the {part} has a name in it that was not filled in";
             }
+
+            if (text.Contains('\0'))
+            {
+                yield return $"the {part} has a NUL character in it";
+            }
         }
 
         var bytes = Encoding.UTF8.GetByteCount(message.Html) + Encoding.UTF8.GetByteCount(message.Text);

@@ -31,6 +31,15 @@ public abstract class MessagePhrases
     /// <summary>Why the reader gets this message; says only what is true of the purpose and of the consent behind it.</summary>
     public abstract string Why(MessagePurpose purpose, CampaignJob job, ConsentBasis? basis, string shop);
 
+    /// <summary>The same for a mail that asks somebody to confirm a wish for marketing mail.</summary>
+    public abstract string WhyConfirm(string shop);
+
+    /// <summary>Who sends a text message, at its front.</summary>
+    public abstract string SmsSignature(string shop);
+
+    /// <summary>How to refuse more text messages, at the end of one.</summary>
+    public abstract string SmsStop { get; }
+
     /// <summary>Null when the product does not speak the locale's language.</summary>
     public static MessagePhrases? For(string locale) =>
         MessageLocales.LanguageOf(locale) switch
@@ -54,9 +63,16 @@ public abstract class MessagePhrases
 
         public override string AdMark => "AD ";
 
+        public override string SmsSignature(string shop) => $"{shop}: ";
+
+        public override string SmsStop => " Reply STOP to get no more.";
+
         public override string Labelled(string label, string url) => $"{label}: {url}";
 
         public override string Date(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+        public override string WhyConfirm(string shop) =>
+            $"You get this e-mail because somebody asked for news of {shop} at this address. It is not advertising.";
 
         public override string Why(MessagePurpose purpose, CampaignJob job, ConsentBasis? basis, string shop)
         {
@@ -87,9 +103,15 @@ public abstract class MessagePhrases
 
         public override string AdMark => "（广告）";
 
+        public override string SmsSignature(string shop) => $"【{shop}】";
+
+        public override string SmsStop => "拒收请回复R";
+
         public override string Labelled(string label, string url) => $"{label}：{url}";
 
         public override string Date(DateOnly day) => day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
+
+        public override string WhyConfirm(string shop) => $"您收到这封邮件，是因为有人用这个邮箱申请订阅{shop}的资讯，不属于广告。";
 
         public override string Why(MessagePurpose purpose, CampaignJob job, ConsentBasis? basis, string shop)
         {

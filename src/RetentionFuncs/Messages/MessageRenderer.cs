@@ -1,4 +1,5 @@
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Customers;
 
 namespace RetentionFuncs.Messages;
 
@@ -12,7 +13,7 @@ public sealed class MessageRenderer
 
     public RenderOutcome Render(RenderRequest request)
     {
-        if (request.Contact.Email is null)
+        if (request.Step.Channel == Channel.Email && request.Contact.Email is null)
         {
             return new RenderOutcome.Refused("The contact has no e-mail address.");
         }
@@ -48,6 +49,25 @@ public sealed class MessageRenderer
             );
         }
 
+        if (request.Step.Channel != Channel.Email)
+        {
+            return ShortMessage.Of(request, locale, phrases, text) switch
+            {
+                (var made, null) => new RenderOutcome.Rendered(made!),
+                (_, { } problem) => Refuse(request, $"({locale}) {problem}"),
+            };
+        }
+
+        if (parts.IsTextOnly)
+        {
+            return Refuse(request, $"({locale}) has no subject and no html, so it is for text messages and calls only");
+        }
+
+        if (LinkTags.Of(request) is { } tags)
+        {
+            (text, html) = (tags.InText(text), tags.InHtml(html));
+        }
+
         var duties = Duties(request, phrases);
         var message = Compose(request, duties, locale, phrases, SafeText.OneLine(subject), text, html);
         var violations = MessageContract.Violations(message, duties);
@@ -56,16 +76,16 @@ public sealed class MessageRenderer
             : Refuse(request, $"({locale}) makes a message that may not leave: {string.Join("; ", violations)}");
     }
 
+    private static string Why(RenderRequest request, MessagePhrases phrases, string shop) =>
+        request.Links.Confirm is not null
+            ? phrases.WhyConfirm(shop)
+            : phrases.Why(request.Step.Purpose, request.Version.Campaign.Job, request.Contact.EmailConsent?.Basis, shop);
+
     private static MessageDuties Duties(RenderRequest request, MessagePhrases phrases) =>
         new(
             request.Step.Purpose,
             request.Contact.Country,
-            phrases.Why(
-                request.Step.Purpose,
-                request.Version.Campaign.Job,
-                request.Contact.EmailConsent?.Basis,
-                SafeText.OneLine(request.Business.Name)
-            ),
+            Why(request, phrases, SafeText.OneLine(request.Business.Name)),
             PostalLines(request.Version.Sender.PostalAddress),
             request.Links.Unsubscribe,
             request.Links.Preferences

@@ -37,7 +37,7 @@ internal sealed class ProviderWait
 
     public void Hear(SendResult result)
     {
-        if (result is SendResult.ProvenNotSent later)
+        if (result is SendResult.ProvenNotSent { OnlyThis: false } later)
         {
             (_until, _why) = (later.RetryAt > _until ? later.RetryAt : _until, later.Reason);
         }

@@ -34,11 +34,19 @@ public sealed record RenderRequest(
 /// <param name="Preferences">The page where the contact chooses what to receive.</param>
 public sealed record MessageLinks(string? Shop, string Unsubscribe, string Preferences)
 {
+    /// <summary>The page where a wish for marketing mail is confirmed; null in every message that asks for no confirmation.</summary>
+    public string? Confirm { get; init; }
+
     /// <summary>The same links, telling the public pages the message's language, so that they need not ask anyone for it.</summary>
     public MessageLinks In(string locale)
     {
         var query = "?l=" + MessageLocales.LanguageOf(locale);
-        return this with { Unsubscribe = Unsubscribe + query, Preferences = Preferences + query };
+        return this with
+        {
+            Unsubscribe = Unsubscribe + query,
+            Preferences = Preferences + query,
+            Confirm = Confirm is null ? null : Confirm + query,
+        };
     }
 }
 

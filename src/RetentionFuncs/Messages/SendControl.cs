@@ -7,12 +7,13 @@ namespace RetentionFuncs.Messages;
 /// why, and when one message may try is one shared row. It is read at most five seconds late, so what still goes out after a stop is
 /// what is in flight and five seconds of sends. Asked before a claim, told after the settlement.
 /// </summary>
-public sealed class SendControl(IRowStore store, SendGovernor governor, TimeProvider clock)
+/// <param name="way">Names the row; one for each way of sending.</param>
+public sealed class SendControl(IRowStore store, SendGovernor governor, TimeProvider clock, string way = "breaker")
 {
     /// <summary>How old the shared row may be when it is asked.</summary>
     public static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
 
-    private readonly SharedBreaker _shared = new(store);
+    private readonly SharedBreaker _shared = new(store, way);
     private Snapshot? _snapshot;
 
     /// <summary>What this process still has to put on the row because the store did not take it.</summary>
@@ -31,6 +32,12 @@ public sealed class SendControl(IRowStore store, SendGovernor governor, TimeProv
 
     private sealed record Written;
 
+    /// <summary>
+    /// Why nothing at all may be sent by this process, whatever the row says; null lets it. For a home that has found its store to be an
+    /// older state of itself.
+    /// </summary>
+    public string? FrozenBecause { get; set; }
+
     /// <summary>What the row says now.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     public async ValueTask<BreakerStanding> StandingAsync() => (await _shared.ReadAsync()).Standing;
@@ -38,6 +45,11 @@ public sealed class SendControl(IRowStore store, SendGovernor governor, TimeProv
     /// <exception cref="StoreUnavailableException">Whether sending is stopped is not known, so nothing is claimed.</exception>
     public async ValueTask<SendPermit> AskAsync(DateTimeOffset now)
     {
+        if (FrozenBecause is { } frozen)
+        {
+            return new SendPermit.WaitUntil(now.AddMinutes(5), frozen);
+        }
+
         if (_unwritten is { } why)
         {
             await OpenAsync(why, now);

@@ -48,19 +48,19 @@ public sealed record BreakerStanding(
 }
 
 /// <summary>The breaker's row in the partition <c>sending</c>.</summary>
-internal sealed class SharedBreaker(IRowStore store)
+/// <param name="key">Its row; one for each way of sending.</param>
+internal sealed class SharedBreaker(IRowStore store, string key)
 {
     private static readonly PartitionId Partition = new(StoreTable.Control, "sending");
-    private const string Key = "breaker";
 
     public async ValueTask<(BreakerStanding Standing, Expectation Expect)> ReadAsync() =>
-        await store.ReadRowAsync(Partition, Key) is { } row
+        await store.ReadRowAsync(Partition, key) is { } row
             ? (Read(row.Properties), Expectation.At(row.Version))
             : (BreakerStanding.NeverOpened, Expectation.Absent);
 
     /// <returns>False when somebody else wrote first or the answer was lost: look again.</returns>
     public async ValueTask<bool> WriteAsync(BreakerStanding standing, Expectation expect) =>
-        await store.CommitAsync(Partition, [new RowWrite(Key, expect, ToBag(standing))]) is CommitResult.Applied;
+        await store.CommitAsync(Partition, [new RowWrite(key, expect, ToBag(standing))]) is CommitResult.Applied;
 
     private static PropertyBag ToBag(BreakerStanding s) =>
         new PropertyBag()

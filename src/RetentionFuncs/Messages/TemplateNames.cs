@@ -20,6 +20,11 @@ public static class TemplateNames
         Of("offer_ends", "the last day the code is accepted", "优惠码最后可用的日期", needsOffer: true),
         Of("shop_url", "the shop's address on the web", "店铺网址"),
         Of("preferences_url", "where the contact chooses what to receive", "收件偏好设置页"),
+        Of(
+            "confirm_url",
+            "where the person confirms what they asked for; only with the trigger consent_requested",
+            "确认订阅页；仅用于触发条件 consent_requested 的活动"
+        ),
         Of("unsubscribe_url", "where the contact unsubscribes", "退订页"),
     ];
 

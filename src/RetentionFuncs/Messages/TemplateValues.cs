@@ -14,6 +14,11 @@ internal static class TemplateValues
             ["preferences_url"] = request.Links.Preferences,
         };
 
+        if (request.Links.Confirm is { } confirm)
+        {
+            values["confirm_url"] = confirm;
+        }
+
         if (SafeText.Name(request.Contact.Name) is { } name)
         {
             values["name"] = name;

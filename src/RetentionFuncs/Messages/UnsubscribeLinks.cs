@@ -12,12 +12,15 @@ public enum LinkPurpose : byte
 {
     Unsubscribe = 1,
     Preferences = 2,
+
+    /// <summary>The one link that widens: it confirms what the person has asked for, and only that.</summary>
+    Confirm = 3,
 }
 
 /// <summary>
 /// Tokens in the links of a message: base64url of version, key id, purpose, the touch reference in 260 bits, and a 128-bit tag
 /// (HMAC-SHA-256, cut). They never expire, since the law wants an old message's link to work, and a link can only narrow
-/// what its contact receives.
+/// what its contact receives; the one that confirms a wish does nothing without the wish, which does expire.
 /// </summary>
 public sealed partial class UnsubscribeLinks(InstanceSecret secret)
 {
@@ -35,6 +38,13 @@ public sealed partial class UnsubscribeLinks(InstanceSecret secret)
     /// <param name="shopUrl">The shop on the web, or null.</param>
     public MessageLinks For(TouchRef touch, string publicUrl, string? shopUrl) =>
         new(shopUrl, $"{publicUrl}/u/{Token(LinkPurpose.Unsubscribe, touch)}", $"{publicUrl}/p/{Token(LinkPurpose.Preferences, touch)}");
+
+    /// <summary>The links of a message that asks for a confirmation.</summary>
+    public MessageLinks WithConfirm(MessageLinks links, TouchRef touch, string publicUrl) =>
+        links with
+        {
+            Confirm = $"{publicUrl}/c/{Token(LinkPurpose.Confirm, touch)}",
+        };
 
     public string Token(LinkPurpose purpose, TouchRef touch)
     {
@@ -71,14 +81,16 @@ public sealed partial class UnsubscribeLinks(InstanceSecret secret)
         return bytes[0] == Version && bytes[1] == KeyId && bytes[2] == (byte)purpose;
     }
 
-    private static string Mended(string? given) => given is not { Length: <= 4 * TokenLength } ? "" : Leftovers().Replace(given, "");
+    private static string Mended(string? given) =>
+        given is not { Length: <= 4 * TokenLength } ? "" : Ends().Replace(Leftovers().Replace(given, ""), "");
 
-    /// <summary>White space, soft line breaks and their numeric spellings anywhere; anything but token characters at the ends.</summary>
-    [GeneratedRegex(
-        @"=3D|%3D|=20|%20|&gt;|&lt;|[\s\u200B\u00AD=]|^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
-    )]
+    /// <summary>White space, soft line breaks and their numeric spellings, anywhere.</summary>
+    [GeneratedRegex(@"=3D|%3D|=20|%20|&gt;|&lt;|[\s\u200B\u00AD=]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Leftovers();
+
+    /// <summary>Anything but token characters, at either end of what is left then.</summary>
+    [GeneratedRegex("^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Ends();
 
     private static void Pack(TouchRef touch, Span<byte> bytes)
     {
