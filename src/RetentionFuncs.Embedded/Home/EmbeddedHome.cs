@@ -1,9 +1,12 @@
+using RetentionFuncs.Embedded.Keeping;
 using RetentionFuncs.Embedded.Outbox;
 using RetentionFuncs.Embedded.Queue;
 using RetentionFuncs.Embedded.Stores;
 using RetentionFuncs.Findings;
+using RetentionFuncs.HandOffs;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Imports.Uploads;
+using RetentionFuncs.Keeping;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Web.Webhooks;
@@ -15,6 +18,8 @@ public sealed class EmbeddedHome : IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly IDisposable? _sender;
+    private readonly SmsGatewaySender? _gateway;
+    private readonly EpochGuard? _guard;
 
     private EmbeddedHome(HomeFolder folder, SqliteDatabase database, BusinessSettings settings, HomeOptions options)
     {
@@ -22,17 +27,17 @@ public sealed class EmbeddedHome : IDisposable
         var ids = new RandomIdSource();
         var clock = options.Clock;
         Queue = new SqliteQueue(database, clock, ids);
-        IMessageSender sender =
-            options.Http is { } http ? new HttpMessageSender(http, clock)
-            : options.Throwaway ? new ForgettingSender()
-            : new OutboxSender(folder.Outbox, clock);
-        _sender = sender as IDisposable;
+        MailRoute = MailRoute.Of(settings.Mail, options);
+        var sender = MailRoute.Sender(folder, clock);
+        (Sender, _sender) = (sender, sender as IDisposable);
+        _gateway =
+            settings.SmsGateway is { } gateway && !options.Throwaway
+                ? new SmsGatewaySender(gateway, HomeSettings.SmsSecret(), clock)
+                : null;
         // Files on this disk need no rate; a provider's rate is its own setting.
-        Governor = new SendGovernor(
-            options.Http is null ? SendLimits.Default with { PerSecond = 100_000, Burst = 100_000 } : options.Limits
-        );
+        Governor = new SendGovernor(MailRoute.Leaves ? options.Limits : SendLimits.Default with { PerSecond = 100_000, Burst = 100_000 });
         Product = new RetentionProduct(
-            new SqliteRowStore(database),
+            new NotingRowStore(new SqliteRowStore(database), new KeptKeys(folder)),
             Queue,
             options.WrapSender?.Invoke(sender) ?? sender,
             Governor,
@@ -42,7 +47,11 @@ public sealed class EmbeddedHome : IDisposable
             clock,
             new ProductOptions
             {
+                SmsGateway = _gateway,
                 ProviderLog = sender is OutboxSender ? new OutboxLog(folder.Outbox) : null,
+                KeptMessages = new OutboxTexts(folder.Outbox),
+                PersonalPlaces = [new DeadLetterTraces(Queue.Parked), new FolderTraces(folder)],
+                Compact = database.CompactAsync,
                 // One program does everything here: timers and messages must not wait long for a file.
                 Uploads = UploadOptions.Default with
                 {
@@ -52,7 +61,12 @@ public sealed class EmbeddedHome : IDisposable
             }
         );
         Webhooks = options.Webhooks;
+        SentRecord = sender is OutboxSender ? new OutboxSent(folder.Outbox) : null;
+        _guard = options.Throwaway ? null : EpochGuard.Of(folder, database);
     }
+
+    /// <summary>The bare way out, past gates and governor: for messages to the home's own people.</summary>
+    internal IMessageSender Sender { get; }
 
     public HomeFolder Folder { get; }
 
@@ -62,6 +76,9 @@ public sealed class EmbeddedHome : IDisposable
 
     public SendGovernor Governor { get; }
 
+    /// <summary>The way messages leave.</summary>
+    public MailRoute MailRoute { get; }
+
     /// <summary>Whose word about deliveries <c>serve</c> takes.</summary>
     public WebhookOptions Webhooks { get; }
 
@@ -70,7 +87,7 @@ public sealed class EmbeddedHome : IDisposable
     /// <summary>Opens an initialised folder.</summary>
     /// <exception cref="HomeRefusedException">Not initialised, or its settings have errors.</exception>
     /// <exception cref="DatabaseRefusedException">In use, damaged, or of a newer program.</exception>
-    public static Task<EmbeddedHome> OpenAsync(HomeFolder folder, HomeOptions options)
+    public static async Task<EmbeddedHome> OpenAsync(HomeFolder folder, HomeOptions options)
     {
         if (!folder.IsInitialised)
         {
@@ -88,10 +105,16 @@ public sealed class EmbeddedHome : IDisposable
             throw new HomeRefusedException(ListOf(reading.Findings));
         }
 
-        var database = SqliteDatabase.Open(folder.Path, new SqliteOptions { Durable = !options.Throwaway });
+        var database = SqliteDatabase.Open(folder.Path, new SqliteOptions { Durable = !options.Throwaway && options.Durable });
         try
         {
-            return Task.FromResult(new EmbeddedHome(folder, database, settings, options));
+            var home = new EmbeddedHome(folder, database, settings, options);
+            if (home._guard is { } guard)
+            {
+                await OlderState.NoticeAsync(home, guard, options.Restored);
+            }
+
+            return home;
         }
         catch
         {
@@ -100,9 +123,17 @@ public sealed class EmbeddedHome : IDisposable
         }
     }
 
+    /// <summary>Something is about to be sent, or was: from now on an older copy of the database is known as such.</summary>
+    public ValueTask MoveMarkAsync() => _guard?.MoveAsync(Product.Clock.GetUtcNow()) ?? ValueTask.CompletedTask;
+
+    /// <summary>What the sender has on record of its own; null when it has nothing that can be read here.</summary>
+    public ISentRecord? SentRecord { get; }
+
     public void Dispose()
     {
+        _guard?.Close(Product.Clock.GetUtcNow());
         _sender?.Dispose();
+        _gateway?.Dispose();
         _database.Dispose();
     }
 
@@ -119,13 +150,25 @@ public sealed record HomeOptions(TimeProvider Clock)
     /// <summary>A provider instead of the outbox folder.</summary>
     public HttpSenderOptions? Http { get; init; }
 
+    /// <summary>Of the mail server that the settings name.</summary>
+    public string? SmtpPassword { get; init; }
+
+    /// <summary>Tests accept the certificate of their own mail server by this.</summary>
+    internal System.Net.Security.RemoteCertificateValidationCallback? AcceptCertificate { get; init; }
+
     /// <summary>A folder that is deleted after the run: nothing is flushed to the disk, and messages are taken and forgotten.</summary>
     public bool Throwaway { get; init; }
+
+    /// <summary>False in tests that live through hundreds of days: a power cut may then damage the file.</summary>
+    internal bool Durable { get; init; } = true;
 
     public SendLimits Limits { get; init; } = SendLimits.Default;
 
     /// <summary>The provider's webhook keys; closed without.</summary>
     public WebhookOptions Webhooks { get; init; } = WebhookOptions.Closed;
+
+    /// <summary>Set when a backup was put into the folder just now: why, for people.</summary>
+    internal Phrase? Restored { get; init; }
 
     /// <summary>Puts something around the sender; the demo listens to what leaves.</summary>
     public Func<IMessageSender, IMessageSender>? WrapSender { get; init; }

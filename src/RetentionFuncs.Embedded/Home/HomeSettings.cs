@@ -13,8 +13,13 @@ public static class HomeSettings
         new(new MovableClock(TimeProvider.System))
         {
             Http = Provider(),
+            SmtpPassword = Environment.GetEnvironmentVariable("RETENTION_SMTP_PASSWORD"),
             Limits = Limits(),
-            Webhooks = Webhooks(),
+            Webhooks = Webhooks() with
+            {
+                ShopifySecrets = ShopSecrets("RETENTION_SHOPIFY_SECRET"),
+                WooCommerceSecrets = ShopSecrets("RETENTION_WOOCOMMERCE_SECRET"),
+            },
         };
 
     private static HttpSenderOptions? Provider()
@@ -47,6 +52,18 @@ public static class HomeSettings
             );
     }
 
+    /// <summary><c>RETENTION_SMS_SECRET</c>: what posts to the text message gateway are signed with.</summary>
+    /// <exception cref="HomeRefusedException">A gateway is set and no secret for it.</exception>
+    internal static string SmsSecret() =>
+        Environment.GetEnvironmentVariable("RETENTION_SMS_SECRET") is { Length: >= 16 } secret
+            ? secret
+            : throw new HomeRefusedException(
+                new(
+                    "sms_gateway is set in retention.yaml, and RETENTION_SMS_SECRET has fewer than 16 characters. Set it, or take sms_gateway out: text messages then go onto lists.",
+                    "retention.yaml 设置了 sms_gateway，但 RETENTION_SMS_SECRET 不足 16 个字符。请设置它，或删去 sms_gateway，短信将改为导出名单。"
+                )
+            );
+
     /// <summary><c>RETENTION_WEBHOOK_KEY</c>: the provider's public key; without it nobody's word about deliveries is taken.</summary>
     private static WebhookOptions Webhooks()
     {
@@ -60,6 +77,24 @@ public static class HomeSettings
                 new(
                     $"RETENTION_WEBHOOK_KEY {error.Message}; copy the verification key of the signed event webhook again.",
                     "RETENTION_WEBHOOK_KEY 不是有效的公钥；请重新复制事件 Webhook 签名验证所用的公钥（Verification Key）。"
+                )
+            );
+        }
+    }
+
+    /// <summary>What a shop system signs its webhooks with; several, parted by spaces, while one is exchanged.</summary>
+    private static IReadOnlyList<ShopSecret> ShopSecrets(string variable)
+    {
+        try
+        {
+            return ShopSecret.ParseAll(Environment.GetEnvironmentVariable(variable));
+        }
+        catch (FormatException error)
+        {
+            throw new HomeRefusedException(
+                new(
+                    $"{variable} {error.Message}; take the secret that the shop shows for its webhooks.",
+                    $"{variable} 太短（至少 {ShopSecret.ShortestText} 个字符）；请填写店铺后台显示的 Webhook 密钥。"
                 )
             );
         }

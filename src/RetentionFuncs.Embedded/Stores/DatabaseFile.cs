@@ -11,6 +11,9 @@ internal static class DatabaseFile
     private const long CheckedBytes = 32 * 1024 * 1024;
     private const int HeaderBytes = 100;
 
+    /// <summary>How the copies made before an upgrade begin; the old schema's number follows.</summary>
+    public const string BeforeUpgrade = "before-upgrade-";
+
     /// <exception cref="DatabaseRefusedException">Not ours, damaged, of a newer program, or held by another.</exception>
     public static SqliteHandle Open(DataFolder folder, FileHold hold, SqliteOptions options, IIdSource ids)
     {
@@ -86,6 +89,7 @@ internal static class DatabaseFile
             handle.Execute($"PRAGMA locking_mode = {(hold == FileHold.Exclusive ? "EXCLUSIVE" : "NORMAL")}");
             RefuseForeignContent(handle, path);
             RefuseDamage(handle, path);
+            KeepBefore(handle, path);
             Configure(handle, options);
             SchemaScripts.Apply(handle);
             ForgetLeases(handle);
@@ -129,6 +133,33 @@ internal static class DatabaseFile
         }
     }
 
+    /// <summary>A whole copy before the tables change, so that an older program can be gone back to.</summary>
+    private static void KeepBefore(SqliteHandle handle, string path)
+    {
+        var present = handle.AskInteger("PRAGMA user_version");
+        if (present == 0 || present >= SchemaScripts.Newest)
+        {
+            return;
+        }
+
+        var copy = Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{BeforeUpgrade}{present}.db"));
+        try
+        {
+            File.Delete(copy + ".new");
+            handle.Prepare("VACUUM INTO ?1").Bind(1, copy + ".new").Run();
+            DataFolder.Close(copy + ".new");
+            File.Move(copy + ".new", copy, overwrite: true);
+        }
+        catch (Exception fault) when (fault is SqliteFaultException or IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseRefusedException(
+                $"{path} has schema {present} and would be brought up to {SchemaScripts.Newest}, but no copy of it could be made first: {fault.Message}. Make room on the disk; nothing was changed.",
+                $"{path} 的结构版本为 {present}，需升级到 {SchemaScripts.Newest}，但无法先制作副本：{fault.Message}。请清理磁盘空间；未作任何更改。",
+                fault
+            );
+        }
+    }
+
     private static void Configure(SqliteHandle handle, SqliteOptions options)
     {
         handle.Execute("PRAGMA journal_mode = WAL");
@@ -141,7 +172,7 @@ internal static class DatabaseFile
         }
 
         handle.Execute(
-            $"PRAGMA synchronous = {(options.Durable ? "FULL" : "OFF")}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF"
+            $"PRAGMA synchronous = {(options.Durable ? "FULL" : "OFF")}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST"
         );
         handle.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}"));
     }

@@ -24,23 +24,31 @@ internal static class SchemaScripts
     public static int Newest => All[^1].Number;
 
     /// <summary>Brings an older file up to <see cref="Newest"/>, all scripts in one transaction.</summary>
-    public static void Apply(SqliteHandle handle)
+    public static void Apply(SqliteHandle handle) => Apply(handle, [.. All.Select(s => (s.Number, TextOf(s.Name)))]);
+
+    /// <param name="scripts">Number and text, ascending.</param>
+    internal static void Apply(SqliteHandle handle, IReadOnlyList<(int Number, string Text)> scripts)
     {
-        var present = handle.AskInteger("PRAGMA user_version");
-        if (present >= Newest)
+        var (present, newest) = (handle.AskInteger("PRAGMA user_version"), scripts[^1].Number);
+        if (present >= newest)
         {
             return;
         }
 
         handle.Execute("BEGIN IMMEDIATE");
-        foreach (var (_, name) in All.Where(s => s.Number > present))
+        foreach (var (_, text) in scripts.Where(s => s.Number > present))
         {
-            using var text = new StreamReader(Home.GetManifestResourceStream(name)!);
-            handle.Execute(text.ReadToEnd());
+            handle.Execute(text);
         }
 
-        handle.Execute($"PRAGMA user_version = {Newest}; PRAGMA application_id = {ApplicationId}");
-        handle.Execute($"REPLACE INTO meta (name, value) VALUES ('schema_version', '{Newest}')");
+        handle.Execute($"PRAGMA user_version = {newest}; PRAGMA application_id = {ApplicationId}");
+        handle.Execute($"REPLACE INTO meta (name, value) VALUES ('schema_version', '{newest}')");
         handle.Execute("COMMIT");
+    }
+
+    private static string TextOf(string name)
+    {
+        using var text = new StreamReader(Home.GetManifestResourceStream(name)!);
+        return text.ReadToEnd();
     }
 }

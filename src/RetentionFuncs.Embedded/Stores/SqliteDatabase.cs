@@ -19,6 +19,8 @@ public sealed class SqliteDatabase : IDisposable
         (_folder, Hold) = (folder, hold);
         InstanceId = handle.Ask("SELECT value FROM meta WHERE name = 'instance_id'");
         Epoch = handle.AskInteger("SELECT value FROM meta WHERE name = 'epoch'");
+        Mark = handle.AskInteger("SELECT value FROM meta WHERE name = 'mark'");
+        MarkAt = handle.Ask("SELECT value FROM meta WHERE name = 'mark_at'") is { Length: > 0 } at ? InstantOf(at) : null;
         Committer = new GroupCommitter(handle, options);
     }
 
@@ -32,6 +34,12 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Counts restores; a second place that knows a higher one has seen a later state than this file.</summary>
     public long Epoch { get; private set; }
+
+    /// <summary>Grows with everything that sends; 0 before the first.</summary>
+    public long Mark { get; private set; }
+
+    /// <summary>The moment the mark last moved, by the product's clock.</summary>
+    public DateTimeOffset? MarkAt { get; private set; }
 
     /// <summary>What is allowed but unwise about where the folder lies.</summary>
     public IReadOnlyList<Phrase> Warnings => _folder.Warnings;
@@ -73,6 +81,25 @@ public sealed class SqliteDatabase : IDisposable
         });
     }
 
+    /// <summary>Moves the mark on.</summary>
+    /// <exception cref="StoreUnavailableException">Not known to be kept.</exception>
+    public async ValueTask MoveMarkAsync(DateTimeOffset now)
+    {
+        var next = Mark + 1;
+        await WriteAsync(handle =>
+        {
+            handle
+                .Prepare("REPLACE INTO meta (name, value) VALUES ('mark', ?1), ('mark_at', ?2)")
+                .Bind(1, next.ToString(CultureInfo.InvariantCulture))
+                .Bind(2, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))
+                .Run();
+            return true;
+        });
+        (Mark, MarkAt) = (next, now.ToUniversalTime());
+    }
+
+    private static DateTimeOffset InstantOf(string moment) => DateTimeOffset.ParseExact(moment, "O", CultureInfo.InvariantCulture);
+
     /// <summary>Writes a whole and consistent copy beside the running work; all else waits until it is done.</summary>
     /// <param name="path">A file that does not exist yet.</param>
     /// <exception cref="StoreUnavailableException">The copy could not be written, or the file exists.</exception>
@@ -85,6 +112,20 @@ public sealed class SqliteDatabase : IDisposable
         });
         DataFolder.Close(path);
     }
+
+    /// <summary>
+    /// Writes the file anew without what was deleted, and empties the WAL: nothing of a deleted row is left in either. Everybody waits
+    /// meanwhile, some seconds a gigabyte; as much free space as the file is large is needed.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The old file stands as it was.</exception>
+    public async ValueTask CompactAsync() =>
+        await ReadAsync(handle =>
+        {
+            // A copy of a large file must not be made in memory.
+            handle.Execute("PRAGMA temp_store = DEFAULT; VACUUM; PRAGMA temp_store = MEMORY");
+            handle.Ask("PRAGMA wal_checkpoint(TRUNCATE)");
+            return true;
+        });
 
     /// <summary>Reads the whole file for damage; empty when there is none, else up to 100 findings.</summary>
     public ValueTask<IReadOnlyList<string>> FindDamageAsync() =>
