@@ -27,10 +27,29 @@ public abstract record HistoryEvent(DateTimeOffset At)
     public sealed record Accepted(DateTimeOffset At, Submission Submission) : HistoryEvent(At);
 
     /// <summary>A delivery event about a submission was put on file.</summary>
-    public sealed record Heard(DateTimeOffset At, string Reference) : HistoryEvent(At);
+    public sealed record Heard(DateTimeOffset At, string Reference, ProviderEventKind Kind) : HistoryEvent(At);
+
+    /// <summary>A person was told that what they asked for is done.</summary>
+    /// <param name="Reference">The message they answered.</param>
+    /// <param name="AskedAt">When they asked, true time.</param>
+    public sealed record Promised(DateTimeOffset At, string Reference, Promise What, DateTimeOffset AskedAt) : HistoryEvent(At);
 
     /// <summary>Code let out an exception that no host expects.</summary>
     public sealed record Threw(DateTimeOffset At, string Process, Exception Exception) : HistoryEvent(At);
+}
+
+/// <summary>What a person may ask for by answering a message.</summary>
+public enum Promise
+{
+    /// <summary>Nothing but service any more.</summary>
+    NoMail,
+    NoOffers,
+
+    /// <summary>Nothing for a while.</summary>
+    Break,
+
+    /// <summary>Consent taken back at the shop.</summary>
+    NoConsent,
 }
 
 /// <summary>A rule of the protocol that a history broke.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.Plants;
 using RetentionFuncs.Simulation.Ports;
 using RetentionFuncs.Simulation.Worlds;
 using RetentionFuncs.Storage;
@@ -21,8 +22,9 @@ internal sealed class LiveHost : IMessageSender
         _world = world;
         var plant = world.Options.Plant;
         IRowStore store = new LiveStore(world.Store, world.Faults, Life, world.Landings);
-        store = plant?.Around(store) ?? store;
-        var sender = plant?.Around(this, store, world.Clock) ?? this;
+        var site = new PlantSite("", world.Clock);
+        store = plant?.Around(store, site) ?? store;
+        var sender = plant?.Around(this, store, site) ?? this;
         var governor = new SendGovernor(LiveWorld.SendLimits);
         Product = new RetentionProduct(store, world.Queue, sender, governor, SimShop.Settings, World.Secret, world.Ids, world.Clock);
 

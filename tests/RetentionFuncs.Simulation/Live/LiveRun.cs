@@ -1,4 +1,5 @@
 using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.SecondReading;
 using RetentionFuncs.Simulation.Worlds;
 using RetentionFuncs.Storage;
 
@@ -63,7 +64,11 @@ public static class LiveRun
         var checker = new HistoryChecker(SimShop.Settings, clocksHold: true);
         checker.Read(world.History.Events);
         var touches = await TouchesAsync(world.Store, truth);
-        checker.Finish(world.Clock.GetUtcNow(), touches, await OpenAsync(world.Store, truth));
+        var open = await OpenAsync(world.Store, truth);
+        checker.Finish(world.Clock.GetUtcNow(), touches, open);
+        var judge = new ProtocolJudge(SimShop.Settings, World.Secret, clocksHold: true);
+        judge.Read(world.History.Events);
+        judge.Finish(world.Clock.GetUtcNow(), touches, open);
         return new LiveResult(
             checker.Touches,
             touches.Values.CountBy(t => t.Text("state")).OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
@@ -73,7 +78,7 @@ public static class LiveRun
             world.Faults.LostAnswers,
             world.Store.Unknown,
             world.Store.Unavailable,
-            checker.Violations
+            [.. checker.Violations, .. judge.Violations]
         );
     }
 

@@ -25,7 +25,7 @@ internal sealed class LiveWebhook(LiveWorld world)
         while (!await world.Staff.TryAsync(new LiveHost(world), async host => await host.Product.RecordDeliveryEvents.RunAsync(events))) { }
         foreach (var told in batch)
         {
-            world.History.Add(at => new HistoryEvent.Heard(at, told.Submission.Message.Reference));
+            world.History.Add(at => new HistoryEvent.Heard(at, told.Submission.Message.Reference, told.Kind));
         }
     }
 

@@ -9,6 +9,13 @@ internal sealed class SimPartition
 
     public IReadOnlyList<StoredRow> Rows => _rows;
 
+    public SimPartition Copy()
+    {
+        var copy = new SimPartition();
+        copy._rows.AddRange(_rows);
+        return copy;
+    }
+
     public RowPage Page(RowRange range, int limit)
     {
         var first = AtOrAfter(range.From);

@@ -155,17 +155,35 @@ public sealed class SimQueue : IWorkQueue
 
     private Held? Take(DateTimeOffset now)
     {
-        var due = _held.FindAll(h => h.VisibleAt <= now && h.Message.Schema <= QueueMessage.CurrentSchema);
-        if (due.Count == 0)
+        var due = 0;
+        foreach (var one in _held)
+        {
+            due += one.IsDue(now) ? 1 : 0;
+        }
+
+        if (due == 0)
         {
             return null;
         }
 
-        var held = _quiet ? due.MinBy(h => h.VisibleAt)! : _random.Pick(due);
+        var held = _quiet ? _held.Where(h => h.IsDue(now)).MinBy(h => h.VisibleAt)! : Due(now, _random.Below(due));
         held.VisibleAt = now + LockTime;
         held.Deliveries++;
         Deliveries++;
         return held;
+    }
+
+    private Held Due(DateTimeOffset now, int number)
+    {
+        foreach (var one in _held)
+        {
+            if (one.IsDue(now) && number-- == 0)
+            {
+                return one;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(number));
     }
 
     private async ValueTask SettleAsync(Held held, HandlerAnswer answer, DateTimeOffset now)
@@ -214,5 +232,7 @@ public sealed class SimQueue : IWorkQueue
         public DateTimeOffset VisibleAt { get; set; } = visibleAt;
 
         public int Deliveries { get; set; }
+
+        public bool IsDue(DateTimeOffset now) => VisibleAt <= now && message.Schema <= QueueMessage.CurrentSchema;
     }
 }

@@ -8,6 +8,9 @@ namespace RetentionFuncs.Simulation.Ports;
 /// </summary>
 public sealed class SimRowStore : IRowStore
 {
+    private static readonly string[] ReadCalls = [.. Enum.GetNames<StoreTable>().Select(t => "store.read " + t)];
+    private static readonly string[] CommitCalls = [.. Enum.GetNames<StoreTable>().Select(t => "store.commit " + t)];
+
     private readonly PortCalls _calls;
     private readonly Dictionary<PartitionId, SimPartition> _partitions = [];
     private readonly Dictionary<StoreTable, StoreWork> _work = Enum.GetValues<StoreTable>().ToDictionary(t => t, _ => new StoreWork());
@@ -56,7 +59,7 @@ public sealed class SimRowStore : IRowStore
         RowLimits.CheckKey(partition.Key, "partition key");
         return _calls.Disturbs
             ? _calls.CallAsync(
-                $"store.read {partition.Table}",
+                ReadCalls[(int)partition.Table],
                 $"{partition.Key} {range.From}",
                 PortFaults.OfReads,
                 () => Read(partition, range, limit),
@@ -69,10 +72,15 @@ public sealed class SimRowStore : IRowStore
     public ValueTask<CommitResult> CommitAsync(PartitionId partition, IReadOnlyList<RowWrite> writes)
     {
         RowLimits.Check(partition, writes);
-        var own = writes.Select(w => w with { Properties = w.Properties?.Copy() }).ToList();
+        var own = new RowWrite[writes.Count];
+        for (var i = 0; i < own.Length; i++)
+        {
+            own[i] = writes[i] with { Properties = writes[i].Properties?.Copy() };
+        }
+
         return _calls.Disturbs
             ? _calls.CallAsync(
-                $"store.commit {partition.Table}{Describe?.Invoke(partition, own)}",
+                CommitCalls[(int)partition.Table] + Describe?.Invoke(partition, own),
                 $"{partition.Key} {own[0].Key}",
                 PortFaults.OfWrites,
                 () => Commit(partition, own),
@@ -80,6 +88,19 @@ public sealed class SimRowStore : IRowStore
                 NotAnswered
             )
             : new ValueTask<CommitResult>(Commit(partition, own));
+    }
+
+    /// <summary>A copy of everything as it stands, uncounted.</summary>
+    public SavedRows Save() => new(_partitions.ToDictionary(p => p.Key, p => p.Value.Copy()));
+
+    /// <summary>Back to a copy; versions go on counting, so that no writer of before finds the one it expects.</summary>
+    public void PutBack(SavedRows saved)
+    {
+        _partitions.Clear();
+        foreach (var (id, partition) in saved.Partitions)
+        {
+            _partitions[id] = partition.Copy();
+        }
     }
 
     private static StoreUnavailableException NotAnswered() => new("The simulated store did not answer.");
@@ -93,24 +114,41 @@ public sealed class SimRowStore : IRowStore
             : new RowPage([], null);
         _work[id.Table].Reads++;
         _work[id.Table].RowsRead += page.Rows.Count;
-        return page with { Rows = [.. page.Rows.Select(Copy)] };
+        var copies = new StoredRow[page.Rows.Count];
+        for (var i = 0; i < copies.Length; i++)
+        {
+            copies[i] = Copy(page.Rows[i]);
+        }
+
+        return page with
+        {
+            Rows = copies,
+        };
     }
 
-    private CommitResult Commit(PartitionId id, List<RowWrite> writes)
+    private CommitResult Commit(PartitionId id, RowWrite[] writes)
     {
         var partition = _partitions.TryGetValue(id, out var known) ? known : new SimPartition();
         var work = _work[id.Table];
         work.Commits++;
-        if (writes.Find(w => !partition.Meets(w)) is { } unmet)
+        if (Array.Find(writes, w => !partition.Meets(w)) is { } unmet)
         {
             work.Conflicts++;
             return new CommitResult.Conflict(unmet.Key);
         }
 
         _partitions[id] = partition;
-        work.RowsWritten += writes.Count;
-        var versions = writes.ConvertAll(w => partition.Apply(w, () => new RowVersion($"v{++_versions}")));
+        work.RowsWritten += writes.Length;
+        var versions = Array.ConvertAll(writes, w => partition.Apply(w, () => new RowVersion($"v{++_versions}")));
         Committed?.Invoke(id, writes);
         return new CommitResult.Applied(versions);
     }
+}
+
+/// <summary>What a store held at one moment.</summary>
+public sealed class SavedRows
+{
+    internal SavedRows(IReadOnlyDictionary<PartitionId, SimPartition> partitions) => Partitions = partitions;
+
+    internal IReadOnlyDictionary<PartitionId, SimPartition> Partitions { get; }
 }

@@ -20,6 +20,11 @@ public sealed class SimulationSummary
         AcceptedAndSent = worlds.Sum(w => w.AcceptedAndSent);
         VirtualHours = worlds.Sum(w => w.Lived.TotalHours);
         Violations = [.. worlds.SelectMany((w, number) => w.Violations.Select(v => (number, v)))];
+        SecondReading = [.. worlds.SelectMany((w, number) => w.SecondReading.Select(v => (number, v)))];
+        Disagreements =
+        [
+            .. worlds.Index().Where(w => w.Item.Violations.Count == 0 != (w.Item.SecondReading.Count == 0)).Select(w => w.Index),
+        ];
         var trace = new TraceHash();
         foreach (var world in worlds)
         {
@@ -47,6 +52,12 @@ public sealed class SimulationSummary
 
     /// <summary>Broken rules with the number of their world.</summary>
     public IReadOnlyList<(int World, Violation Violation)> Violations { get; }
+
+    /// <summary>What the second, independent reader of the same histories found.</summary>
+    public IReadOnlyList<(int World, Violation Violation)> SecondReading { get; }
+
+    /// <summary>Worlds in which one reader found a broken rule and the other none.</summary>
+    public IReadOnlyList<int> Disagreements { get; }
 
     public IReadOnlyDictionary<string, int> EndStates => _endStates;
 
@@ -89,7 +100,23 @@ public sealed class SimulationSummary
                 """
             )
         );
-        foreach (var kind in Violations.GroupBy(v => v.Violation.Rule).OrderBy(g => g.Key))
+        PrintKinds(output, Violations);
+    }
+
+    /// <summary>What the second reader found, and where the two do not agree.</summary>
+    public void PrintSecondReading(TextWriter output)
+    {
+        output.WriteLine($"second reading: {Worlds:N0} histories, {SecondReading.Count} violations, {Disagreements.Count} disagreements");
+        PrintKinds(output, SecondReading);
+        foreach (var world in Disagreements)
+        {
+            output.WriteLine($"  the two disagree about world {world}");
+        }
+    }
+
+    private static void PrintKinds(TextWriter output, IEnumerable<(int World, Violation Violation)> violations)
+    {
+        foreach (var kind in violations.GroupBy(v => v.Violation.Rule).OrderBy(g => g.Key))
         {
             output.WriteLine($"  {kind.Key}: {kind.Count()}, first in world {kind.First().World}: {kind.First().Violation}");
         }

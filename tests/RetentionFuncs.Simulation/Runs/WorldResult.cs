@@ -1,5 +1,6 @@
 using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Ports;
+using RetentionFuncs.Simulation.SecondReading;
 using RetentionFuncs.Simulation.Worlds;
 using RetentionFuncs.Storage;
 
@@ -16,7 +17,8 @@ internal sealed record WorldResult(
     TimeSpan Lived,
     ulong Trace,
     IReadOnlyList<KeyValuePair<string, int[]>> Struck,
-    IReadOnlyList<Violation> Violations
+    IReadOnlyList<Violation> Violations,
+    IReadOnlyList<Violation> SecondReading
 )
 {
     public static WorldResult Of(WorldOptions options)
@@ -25,7 +27,11 @@ internal sealed record WorldResult(
         world.Run();
         var checker = new HistoryChecker(SimShop.Settings, !options.WildClocks);
         checker.Read(world.History);
-        checker.Finish(world.Scheduler.Now, TouchesOnFile(world.Store), Open(world.Store));
+        var (onFile, open) = (TouchesOnFile(world.Store), Open(world.Store));
+        checker.Finish(world.Scheduler.Now, onFile, open);
+        var judge = new ProtocolJudge(SimShop.Settings, World.Secret, !options.WildClocks);
+        judge.Read(world.History);
+        judge.Finish(world.Scheduler.Now, onFile, open);
         return new WorldResult(
             options.Seed,
             checker.Touches,
@@ -35,7 +41,8 @@ internal sealed record WorldResult(
             world.Scheduler.Elapsed,
             world.Scheduler.Trace.Value,
             [.. world.Faults.Struck],
-            checker.Violations
+            checker.Violations,
+            judge.Violations
         );
     }
 

@@ -6,7 +6,7 @@ namespace RetentionFuncs.Simulation.Scheduling;
 /// </summary>
 public sealed class SimScheduler
 {
-    private readonly PriorityQueue<Entry, (long Due, ulong Rank)> _waiting = new();
+    private readonly SimAgenda<Entry> _waiting = new();
     private readonly List<SimFailure> _failures = [];
     private readonly DateTimeOffset _start;
     private long _now;
@@ -45,7 +45,7 @@ public sealed class SimScheduler
     public void RunUntil(DateTimeOffset until)
     {
         var end = (until - _start).Ticks;
-        while (_waiting.TryPeek(out _, out var when) && when.Due <= end)
+        while (_waiting.Count > 0 && _waiting.FirstDue <= end)
         {
             RunNext();
         }
@@ -71,14 +71,14 @@ public sealed class SimScheduler
     }
 
     internal void Enqueue(SimLife? life, TimeSpan delay, SendOrPostCallback callback, object? state) =>
-        _waiting.Enqueue(new Entry(life, callback, state), (_now + Math.Max(0, delay.Ticks), Random.Bits()));
+        _waiting.Add(new Entry(life, callback, state), _now + Math.Max(0, delay.Ticks), Random.Bits());
 
     internal void Fail(SimLife life, Exception exception) => _failures.Add(new SimFailure(life.Name, Now, exception));
 
     private void RunNext()
     {
-        _waiting.TryDequeue(out var entry, out var when);
-        _now = Math.Max(_now, when.Due);
+        var (entry, due) = _waiting.Take();
+        _now = Math.Max(_now, due);
         if (entry.Life is { IsDead: true })
         {
             return;

@@ -5,6 +5,9 @@ namespace RetentionFuncs.Simulation.Worlds;
 /// <summary>How unkind a world is.</summary>
 public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderConduct Provider)
 {
+    /// <summary>How long a process stays down after a crash.</summary>
+    public (TimeSpan Least, TimeSpan Most) Downtime { get; init; } = (TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
+
     /// <summary>The timers' walks over their indexes, and other reads.</summary>
     private static readonly (string, double)[] Spared =
     [
@@ -13,6 +16,9 @@ public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderCondu
         ("store.read Control", 5),
         ("store.read", 4),
     ];
+
+    /// <summary>How many times rarer than in a small shop the audits and reports are that look at everybody.</summary>
+    public int FullPasses { get; init; } = 1;
 
     /// <summary>Far worse than any real day: about one touch in twenty sees its process die.</summary>
     public static Harshness Harsh { get; } =
@@ -30,6 +36,23 @@ public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderCondu
                 Unsubscribed = 0.01,
             }
         );
+
+    /// <summary>As harsh by the touch as a large shop can bear: a run over thousands of customers would never end if one call in fifty failed.</summary>
+    public static Harshness Busy { get; } =
+        Harsh with
+        {
+            Calls = new FaultRates(Crash: 0.0015, Unavailable: 0.0015, LostAnswer: 0.003, LongPause: 0.00005) { Spared = Spared },
+
+            // Each of these keeps everybody waiting for minutes.
+            Provider = Harsh.Provider with
+            {
+                TooMany = 0.001,
+                Unauthorized = 0.0001,
+                NotReached = 0.001,
+            },
+            FullPasses = 3,
+            Downtime = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)),
+        };
 
     /// <summary>A bad but believable day: 0.1 % crashes and 0.5 % lost answers per touch, spread over its calls.</summary>
     public static Harshness Believable { get; } =
@@ -54,6 +77,9 @@ public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderCondu
 /// <param name="Plant">A fault planted to be found, or null.</param>
 public sealed record WorldOptions(ulong Seed, Harshness Harshness, bool WildClocks, Plants.Plant? Plant)
 {
+    /// <summary>In the shop. The more there are, the more of the work is planning and sending, and the less is timers that find nothing.</summary>
+    public int Customers { get; init; } = SimShop.Few;
+
     /// <summary>Told of every port call, for reading one world closely.</summary>
     public Action<string>? Watched { get; init; }
 }

@@ -1,7 +1,10 @@
+using RetentionFuncs.Clocks;
+using RetentionFuncs.Identity;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Runs;
 using RetentionFuncs.Simulation.Histories;
+using RetentionFuncs.Simulation.Plants;
 using RetentionFuncs.Simulation.Scheduling;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
@@ -23,10 +26,12 @@ internal sealed class Host : IMessageSender, IQueueHandler
     public Host(World world, SimLife life)
     {
         (_world, _life, _clock) = (world, life, world.ClockOf(life.Name));
-        var plant = world.Options.Plant;
-        Store = plant?.Around(world.Store) ?? world.Store;
-        var sender = plant?.Around(this, Store, _clock) ?? this;
+        var (plant, site) = (world.Options.Plant, new PlantSite(life.Name, _clock));
+        Store = plant?.Around(world.Store, site) ?? world.Store;
+        var sender = plant?.Around(this, Store, site) ?? this;
         var governor = new SendGovernor(SimShop.SendLimits);
+        var (clock, ids) = (plant?.ClockAt(site) ?? _clock, plant?.Around(world.Ids) ?? world.Ids);
+        var settings = plant?.SettingsOf(SimShop.Settings) ?? SimShop.Settings;
         Product = new RetentionProduct(
             Store,
             new QueuesByPurpose(world),
@@ -35,7 +40,7 @@ internal sealed class Host : IMessageSender, IQueueHandler
             SimShop.Settings,
             World.Secret,
             world.Ids,
-            _clock,
+            clock,
             new ProductOptions { Runs = new RunOptions { TimeBox = TimeSpan.FromSeconds(30) } }
         );
 
@@ -46,11 +51,11 @@ internal sealed class Host : IMessageSender, IQueueHandler
             Product.SendControl,
             World.Renderer,
             Product.Campaigns,
-            SimShop.Settings,
-            Product.Calendar,
+            settings,
+            new BusinessCalendar(settings.Zone),
             World.Secret,
-            world.Ids,
-            _clock
+            ids,
+            clock
         );
     }
 

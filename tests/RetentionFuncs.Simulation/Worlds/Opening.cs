@@ -29,9 +29,9 @@ internal static class Opening
             await product.LaunchCampaign.LaunchAsync(version.Campaign.Key);
         }
 
-        for (var number = 0; number < SimShop.Customers; number++)
+        for (var number = 0; number < world.Options.Customers; number++)
         {
-            await product.RecordCustomer.RunAsync(SimShop.News(number, world.Start.AddYears(-1)), world.Start);
+            await product.RecordCustomer.RunAsync(SimShop.News(number, world.Options.Customers, world.Start.AddYears(-1)), world.Start);
             var order = SimShop.OrderOf(number, "first", SimShop.LastPurchase(world.Random, world.Start));
             await product.RecordOrders.RunAsync(SimShop.CustomerId(number), [order], world.Start);
         }

@@ -36,6 +36,11 @@ internal sealed class Operator(World world, SimLife life)
 
     private async Task GoOnAsync()
     {
+        while (world.IsQuarantined)
+        {
+            await world.Scheduler.Pause(TimeSpan.FromMinutes(30));
+        }
+
         await UntilDoneAsync(async () => await _host.Product.Campaigns.KillAsync(false, "operator"));
         foreach (var campaign in Campaigns)
         {

@@ -1,5 +1,6 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Simulation.Histories;
 using RetentionFuncs.Simulation.Ports;
 using RetentionFuncs.Simulation.Scheduling;
 using RetentionFuncs.Touchpoints;
@@ -14,7 +15,7 @@ internal sealed class People(World world, SimRandom random)
 {
     private const double ActsNow = 0.04;
     private readonly Dictionary<string, int> _numbers = Enumerable
-        .Range(0, SimShop.Customers)
+        .Range(0, world.Options.Customers)
         .ToDictionary(n => World.Secret.CustomerKeyOf(SimShop.CustomerId(n)).Value, n => n, StringComparer.Ordinal);
 
     private readonly List<ProviderEvent> _told = [];
@@ -34,20 +35,41 @@ internal sealed class People(World world, SimRandom random)
         var number = _numbers[touch.Customer.Value];
         var wait = random.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
         var roll = random.Share();
+        Promise? promise =
+            roll < 0.15 ? Promise.NoMail
+            : roll < 0.25 ? Promise.NoOffers
+            : roll < 0.3 ? Promise.Break
+            : roll < 0.45 ? Promise.NoConsent
+            : null;
         Func<Host, Task> act =
             roll < 0.15 ? async host => await host.Product.ChangePreferences.StopAsync(touch, "link", host.Clock.GetUtcNow())
             : roll < 0.25 ? (async host => await host.Product.ChangePreferences.RefuseOffersAsync(touch, host.Clock.GetUtcNow()))
             : roll < 0.3 ? PauseAsync(touch, TimeSpan.FromDays(2))
             : roll < 0.45 ? WithdrawAsync(number)
-            : roll < 0.6 ? MoveAsync(number, random.Below(200))
+            : roll < 0.6 ? MoveAsync(number, random.Below(world.Options.Customers * 5 / 3))
             : OrderAsync(number, ++_acts);
         Act(
             roll < 0.3 ? "preferences"
                 : roll < 0.6 ? "news"
                 : "order",
             wait,
-            act
+            act,
+            Noting(reference, promise)
         );
+    }
+
+    private Action Noting(string reference, Promise? promise)
+    {
+        var asked = world.Scheduler.Now;
+        return () => Note(reference, promise, asked);
+    }
+
+    private void Note(string reference, Promise? promise, DateTimeOffset asked)
+    {
+        if (promise is { } what)
+        {
+            world.History.Add(new HistoryEvent.Promised(world.Scheduler.Now, reference, what, asked));
+        }
     }
 
     /// <summary>Some of what the provider has told and nobody has taken yet.</summary>
@@ -97,7 +119,7 @@ internal sealed class People(World world, SimRandom random)
         };
 
     /// <summary>A process for one act; who does not get through tries again.</summary>
-    private void Act(string activity, TimeSpan wait, Func<Host, Task> act) =>
+    private void Act(string activity, TimeSpan wait, Func<Host, Task> act, Action done) =>
         _ = new SimProcess(
             world.Scheduler,
             "person",
@@ -110,6 +132,8 @@ internal sealed class People(World world, SimRandom random)
                 {
                     await world.Scheduler.Pause(TimeSpan.FromSeconds(10));
                 }
+
+                done();
             },
             (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5))
         );

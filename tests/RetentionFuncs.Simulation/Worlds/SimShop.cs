@@ -10,11 +10,11 @@ using RetentionFuncs.Simulation.Scheduling;
 
 namespace RetentionFuncs.Simulation.Worlds;
 
-/// <summary>The shop of a simulated world: one hundred and twenty customers on ninety addresses, and five campaigns that compete for them.</summary>
+/// <summary>The shop of a simulated world: three addresses to four customers, and five campaigns that compete for them.</summary>
 internal static class SimShop
 {
-    public const int Customers = 120;
-    private const int Addresses = 90;
+    /// <summary>Of a small world, in which timers and restarts are most of what happens.</summary>
+    public const int Few = 120;
 
     /// <summary>Days in which things happen; after them the world is left to come to rest.</summary>
     public const int ActiveDays = 11;
@@ -38,8 +38,8 @@ internal static class SimShop
     public static string CustomerId(int number) => $"c{number}";
 
     /// <summary>Customers beyond the number of addresses share one with a customer before them.</summary>
-    public static CustomerNews News(int number, DateTimeOffset at) =>
-        NewsWith(number, AddressOf(number % Addresses), ConsentState.Granted, at);
+    public static CustomerNews News(int number, int customers, DateTimeOffset at) =>
+        NewsWith(number, AddressOf(number % (customers * 3 / 4)), ConsentState.Granted, at);
 
     public static CustomerNews NewsWith(int number, EmailAddress? address, ConsentState consent, DateTimeOffset at) =>
         new(

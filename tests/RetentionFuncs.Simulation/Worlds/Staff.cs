@@ -18,18 +18,29 @@ internal static class Staff
 
         // Both homes at once: timers that do all the work themselves, and timers that queue it by shard.
         world.Spawn("planner", life => PlanAsync(world, life));
-        world.Spawn("sweeper-1", life => SweepAsync(world, life));
-        world.Spawn("sweeper-2", life => SweepAsync(world, life));
+        if (world.Options.Plant is not { Sweeps: false })
+        {
+            world.Spawn("sweeper-1", life => SweepAsync(world, life));
+            world.Spawn("sweeper-2", life => SweepAsync(world, life));
+            world.Spawn("timer-2", life => FireAsync(world, life, (400, 1000), RunKind.SweepOpenWork));
+        }
+
         world.Spawn("timer-1", life => FireAsync(world, life, (240, 600), RunKind.ReviewDue, RunKind.DecideWaiting));
-        world.Spawn("timer-2", life => FireAsync(world, life, (400, 1000), RunKind.SweepOpenWork));
-        world.Spawn("timer-3", life => FireAsync(world, life, (1500, 3000), RunKind.AuditTouchpoints, RunKind.RefitScores));
-        world.Spawn("timer-4", life => FireAsync(world, life, (7000, 9000), RunKind.BuildReport));
+        RunKind[] passes = world.Options.Plant is { Audits: false }
+            ? [RunKind.RefitScores]
+            : [RunKind.AuditTouchpoints, RunKind.RefitScores];
+        world.Spawn("timer-3", life => FireAsync(world, life, Rarer(world, 1500, 3000), passes));
+        world.Spawn("timer-4", life => FireAsync(world, life, Rarer(world, 7000, 9000), RunKind.BuildReport));
         for (var i = 1; i <= 2; i++)
         {
             world.Spawn($"runner-{i}", life => RunAsync(world, life));
         }
 
-        world.Spawn("auditor", life => AuditAsync(world, life));
+        if (world.Options.Plant is not { Audits: false })
+        {
+            world.Spawn("auditor", life => AuditAsync(world, life));
+        }
+
         world.Spawn("webhook", life => new Webhook(world, life).RunAsync());
         world.Spawn("operator", life => new Operator(world, life).RunAsync());
         MoveClocks(world);
@@ -87,6 +98,9 @@ internal static class Staff
         }
     }
 
+    private static (int Least, int Most) Rarer(World world, int least, int most) =>
+        (least * world.Options.Harshness.FullPasses, most * world.Options.Harshness.FullPasses);
+
     private static TimeSpan UntilNext(World world, SimQueue queue)
     {
         var next = queue.NextAt is { } at ? at - world.Scheduler.Now : TimeSpan.MaxValue;
@@ -134,7 +148,7 @@ internal static class Staff
         life.Activity = "audit";
         while (true)
         {
-            await world.Scheduler.Pause(Between(world, (1500, 3000)));
+            await world.Scheduler.Pause(Between(world, Rarer(world, 1500, 3000)));
             await TryAsync(world, () => WatchAsync(world, host.Product.AuditTouchpoints.RunAsync(host.Clock.GetUtcNow())));
         }
     }

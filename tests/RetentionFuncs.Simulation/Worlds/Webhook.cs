@@ -23,11 +23,17 @@ internal sealed class Webhook(World world, SimLife life)
                 continue;
             }
 
-            var events = batch.Select(Translate).ToList();
+            var events = batch
+                .Select(Translate)
+                .Select(e => world.Options.Plant is { } plant ? plant.Around(e) : e)
+                .OfType<DeliveryEvent>()
+                .ToList();
             if (await Staff.TryAsync(world, async () => await _host.Product.RecordDeliveryEvents.RunAsync(events)))
             {
                 world.People.Delivered(batch);
-                world.History.AddRange(batch.Select(e => new HistoryEvent.Heard(world.Scheduler.Now, e.Submission.Message.Reference)));
+                world.History.AddRange(
+                    batch.Select(e => new HistoryEvent.Heard(world.Scheduler.Now, e.Submission.Message.Reference, e.Kind))
+                );
             }
         }
     }

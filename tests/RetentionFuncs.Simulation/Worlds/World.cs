@@ -14,7 +14,6 @@ namespace RetentionFuncs.Simulation.Worlds;
 /// </summary>
 internal sealed class World
 {
-    private static readonly (TimeSpan Least, TimeSpan Most) Downtime = (TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private readonly Dictionary<string, SimClock> _clocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _jumps = new(StringComparer.Ordinal);
     private readonly List<SimProcess> _processes = [];
@@ -90,7 +89,7 @@ internal sealed class World
     /// <summary>A process that comes back after each crash.</summary>
     public SimProcess Spawn(string name, Func<SimLife, Task> program)
     {
-        var process = new SimProcess(Scheduler, name, program, Downtime);
+        var process = new SimProcess(Scheduler, name, program, Options.Harshness.Downtime);
         _processes.Add(process);
         return process;
     }
@@ -118,11 +117,26 @@ internal sealed class World
         }
     }
 
+    /// <summary>After a restore: nobody lets anything go on.</summary>
+    public bool IsQuarantined { get; set; }
+
     /// <summary>Lives through the world and leaves it at rest.</summary>
     public void Run()
     {
+        Open();
+        Finish();
+    }
+
+    /// <summary>Everything is on file and everybody at work; no time has passed.</summary>
+    public void Open()
+    {
         Opening.Open(this);
         Staff.Hire(this);
+    }
+
+    /// <summary>Lives through what is left.</summary>
+    public void Finish()
+    {
         Scheduler.RunUntil(ActiveUntil);
         (Faults.Active, Queue.Disturbed, RunQueue.Disturbed, Provider.Disturbed, People.Active) = (false, false, false, false, false);
         foreach (var clock in _clocks.Values)

@@ -1,4 +1,3 @@
-using RetentionFuncs.Simulation.Plants;
 using RetentionFuncs.Simulation.Runs;
 using RetentionFuncs.Simulation.Worlds;
 
@@ -7,8 +6,6 @@ namespace RetentionFuncs.Tests.Simulator;
 /// <summary>The production code, from plan to evidence, lived through in worlds where everything goes wrong that may.</summary>
 public sealed class ProtocolSimulationTests(FiftyThousandTouches fifty) : IClassFixture<FiftyThousandTouches>
 {
-    public static TheoryData<string> Plants => new(Plant.All.Select(p => p.Name));
-
     [Fact]
     public void Fifty_thousand_touches_keep_every_promise()
     {
@@ -49,19 +46,25 @@ public sealed class ProtocolSimulationTests(FiftyThousandTouches fifty) : IClass
         WorldResult.Of(options with { Seed = seed + 100 }).Trace.ShouldNotBe(first.Trace);
     }
 
-    [Theory]
-    [MemberData(nameof(Plants))]
-    public void A_planted_fault_is_found(string name)
+    [Fact]
+    public void The_second_reader_finds_nothing_either_and_agrees_about_every_history()
     {
-        var plant = Plant.ByName(name)!;
-        var summary = new SimulationRun(20_000, Seed: 3, plant, Until: plant.Breaks).Run();
+        fifty.Summary.SecondReading.ShouldBeEmpty();
+        fifty.Summary.Disagreements.ShouldBeEmpty();
+    }
 
-        summary.Violations.Select(v => v.Violation.Rule).ShouldContain(plant.Breaks);
+    [Fact]
+    public void How_many_worlds_are_lived_side_by_side_changes_nothing()
+    {
+        var (alone, abreast) = (new SimulationRun(1500, Seed: 5) { Jobs = 1 }.Run(), new SimulationRun(1500, Seed: 5) { Jobs = 3 }.Run());
+
+        abreast.Trace.ShouldBe(alone.Trace);
+        (abreast.Worlds, abreast.Touches).ShouldBe((alone.Worlds, alone.Touches));
     }
 }
 
 /// <summary>One run that several tests look at.</summary>
 public sealed class FiftyThousandTouches
 {
-    public SimulationSummary Summary { get; } = new SimulationRun(50_000, Seed: 4).Run();
+    public SimulationSummary Summary { get; } = new SimulationRun(50_000, Seed: 4) { SmallWorlds = int.MaxValue }.Run();
 }
