@@ -38,6 +38,8 @@ var productSettings = {
   Storage__tableServiceUri: tableEndpoint
   SendGrid__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key)'
   SendGrid__WebhookKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-webhook-key)'
+  Shopify__WebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/shopify-webhook-secret)'
+  WooCommerce__WebhookSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/woocommerce-webhook-secret)'
   SendGrid__Sandbox: string(sendGridSandbox)
   SendGrid__Region: sendGridRegion
   SendGrid__Host: ''

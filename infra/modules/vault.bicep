@@ -1,4 +1,4 @@
-// Keeps three secrets that people put in (README): the SendGrid key, the webhook's public key, the instance secret.
+// Keeps the secrets that people put in (README): the SendGrid key, the webhook's public key, the shops' webhook secrets, the instance secret.
 param vaultName string
 param location string
 param tags object

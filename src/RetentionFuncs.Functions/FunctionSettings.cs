@@ -42,6 +42,8 @@ public static class FunctionSettings
     public const string IdentityClientId = "AZURE_CLIENT_ID";
     public const string SendGridApiKey = "SendGrid__ApiKey";
     public const string SendGridWebhookKey = "SendGrid__WebhookKey";
+    public const string ShopifyWebhookSecret = "Shopify__WebhookSecret";
+    public const string WooCommerceWebhookSecret = "WooCommerce__WebhookSecret";
     public const string SendGridSandbox = "SendGrid__Sandbox";
     public const string SendGridRegion = "SendGrid__Region";
     public const string SendGridHost = "SendGrid__Host";
@@ -84,6 +86,22 @@ public static class FunctionSettings
             IsSecret = true,
         },
         Of(SendGridWebhookKey, "Public key of the signed event webhook, base64; empty: every call to the webhook is refused.", "") with
+        {
+            IsSecret = true,
+        },
+        Of(
+            ShopifyWebhookSecret,
+            "What Shopify signs its webhooks with; several parted by spaces; empty: the address does not exist.",
+            ""
+        ) with
+        {
+            IsSecret = true,
+        },
+        Of(
+            WooCommerceWebhookSecret,
+            "What WooCommerce signs its webhooks with; several parted by spaces; empty: the address does not exist.",
+            ""
+        ) with
         {
             IsSecret = true,
         },

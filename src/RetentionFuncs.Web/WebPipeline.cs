@@ -19,7 +19,13 @@ public static class WebPipeline
                 product.Settings.Name,
                 product.Settings.Locale,
                 new UnsubscribeLinks(product.Secret),
-                new PublicRequests(product.ChangePreferences, product.Clock),
+                new PublicRequests(
+                    product.ChangePreferences,
+                    product.RequestConsent,
+                    product.ConfirmConsent,
+                    product.Settings.Topics,
+                    product.Clock
+                ),
                 product.Clock
             )
         );

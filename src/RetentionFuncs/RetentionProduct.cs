@@ -1,13 +1,21 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
+using RetentionFuncs.ContactPolicy.Confirmations;
+using RetentionFuncs.ContactPolicy.Histories;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Customers.Joining;
+using RetentionFuncs.Deliverability;
+using RetentionFuncs.Deliverability.DnsRecords;
 using RetentionFuncs.Deliveries;
 using RetentionFuncs.Experiences;
 using RetentionFuncs.Explanations;
+using RetentionFuncs.HandOffs;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Imports;
 using RetentionFuncs.Imports.Uploads;
+using RetentionFuncs.Keeping;
+using RetentionFuncs.Markets;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Operations;
 using RetentionFuncs.Orders;
@@ -23,6 +31,7 @@ using RetentionFuncs.ShopEvents;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
+using RetentionFuncs.Undoing;
 
 namespace RetentionFuncs;
 
@@ -50,7 +59,7 @@ public sealed class RetentionProduct
         Campaigns = new CampaignBook(store, clock);
         Scoring = new ScoringBook(store, settings.LapseRule, clock);
         NoteOperation = new NoteOperation(store, ids, clock);
-        RecordCustomer = new RecordCustomer(store, secret, Calendar);
+        RecordCustomer = new RecordCustomer(store, secret, Calendar, ids);
         RecordOrders = new RecordOrders(store, secret, Calendar, settings.Currency, Scoring, Campaigns);
         RecordExperience = new RecordExperience(store, secret, settings.Currency);
         Products = new ProductRows(store);
@@ -68,38 +77,81 @@ public sealed class RetentionProduct
         var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, budget, Scoring);
         ReviewDue = new ReviewDue(store, review, budget, Campaigns, Calendar, clock);
         SendControl = new SendControl(store, governor, clock);
+        var (tally, renderer) = (new SendTally(store), new MessageRenderer());
         SendTouchpoint = new SendTouchpoint(
             store,
-            sender,
+            new ChannelSenders(sender, new HandOffSender(store, clock), options.SmsGateway),
             SendControl,
-            new MessageRenderer(),
+            renderer,
             Campaigns,
             settings,
             Calendar,
             secret,
             ids,
-            clock
+            clock,
+            new SendRamp(store, settings),
+            tally,
+            settings.Seeds.Count == 0 ? null : new SeedCopies(store, sender, SendControl, renderer, settings.Seeds, secret, ids, clock),
+            options.SmsGateway is null ? null : new SendControl(store, new SendGovernor(options.SmsLimits), clock, "sms-breaker")
         );
+        DnsStandings = new DnsStandings(store, clock);
+        SendTest = new SendTest(store, sender, SendControl, renderer, Campaigns, settings, Calendar, secret, ids, NoteOperation, clock);
+        WatchSending = new WatchSending(store, Campaigns, LaunchCampaign, NoteOperation, tally, clock);
         SweepOpenWork = new SweepOpenWork(store, queue, clock);
         AuditTouchpoints = new AuditTouchpoints(store, clock);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
         ReceiveEvidence = new ReceiveEvidence(store, queue, secret, ids, clock);
-        ReconcileUnknowns = new ReconcileUnknowns(store, RecordDeliveryEvents, secret, options.ProviderLog, clock);
+        ReconcileUnknowns = new ReconcileUnknowns(
+            store,
+            RecordDeliveryEvents,
+            secret,
+            options.ProviderLog is null ? null : new HandOffLog(store, options.ProviderLog),
+            clock
+        );
         ObserveHome = new ObserveHome(store, Campaigns, budget, SendControl, Calendar, clock);
-        ChangePreferences = new ChangePreferences(store, secret);
+        ChangePreferences = new ChangePreferences(store, secret, ids);
+        RecordOutcome = new RecordOutcome(store, RecordDeliveryEvents, ChangePreferences, RecordExperience);
+        MakeBatch = new MakeBatch(store, Calendar, clock);
+        HandOffList = new HandOffList(store, secret, settings.Currency, clock);
+        HandOffTray = new HandOffTray(store);
+        RequestConsent = new RequestConsent(store, secret, Calendar, Campaigns, ids);
+        ConfirmConsent = new ConfirmConsent(store, secret, ids);
+        ReadConsents = new ReadConsents(store, secret);
         var ground = new ImportGround(Calendar, settings.Currency, secret, store, clock, ids);
         ReceiveUpload = new ReceiveUpload(store, queue, clock, options.Uploads);
         SweepUploads = new SweepUploads(store, queue, clock, ReceiveUpload, options.Uploads);
-        var applyUpload = new ApplyUpload(ground, RecordCustomer, RecordOrders, Products, options.Uploads);
+        ImportVerbs = new ImportVerbs(store, secret, RecordCustomer, RecordOrders, RecordExperience, Products, RecordOutcome);
+        UndoImport = new UndoImport(store, Calendar, settings.Currency, Scoring, new ConsentLog(secret, ids), clock);
+        var applyUpload = new ApplyUpload(ground, ImportVerbs, options.Uploads);
         ReceiveShopEvents = new ReceiveShopEvents(store, queue, clock);
         RequeueShopEvents = new RequeueShopEvents(store, queue, clock);
+        IPersonalPlace[] places =
+        [
+            new IndexTraces(store, Campaigns, Calendar, clock),
+            new InboxTraces(store, ReceiveUpload),
+            new ControlTraces(store),
+            .. options.PersonalPlaces,
+        ];
+        EraseCustomer = new EraseCustomer(store, secret, NoteOperation, places, options.Compact, clock);
+        ExportCustomer = new ExportCustomer(store, secret, settings, ExplainCustomer, NoteOperation, options.KeptMessages, clock);
+        Market = new MarketRows(store);
+        var moving = new MoveOrders(store, RecordOrders);
+        JoinCustomers = new JoinCustomers(
+            store,
+            secret,
+            new MergeCustomer(store, secret, RecordCustomer, moving, new MoveExperiences(store, RecordExperience)),
+            new SplitCustomer(store, moving, new RemoveOrders(store, Calendar, settings.Currency, Scoring))
+        );
+        var shopEvents = new RecordShopEvent(RecordCustomer, RecordOrders, RecordExperience, RequestConsent, JoinCustomers, Market);
+        ImportEventLines = new ImportEventLines(shopEvents, RecordDeliveryEvents, clock);
+        SweepKept = new SweepKept(store, settings.Keep, clock);
         Runs = new RunRows(store);
         var steps = new Dictionary<RunKind, IShardStep>
         {
             [RunKind.ReviewDue] = ReviewDue.Timed,
             [RunKind.DecideWaiting] = ReviewDue.Waiting,
             [RunKind.SweepOpenWork] = SweepOpenWork,
-            [RunKind.SweepInbox] = new SweepInbox(RequeueShopEvents, SweepUploads),
+            [RunKind.SweepInbox] = new SweepInbox(RequeueShopEvents, SweepUploads, new SweepUndo(store, clock)),
             [RunKind.ReconcileUnknowns] = ReconcileUnknowns,
             [RunKind.RefitScores] = RefitScores,
             [RunKind.AuditTouchpoints] = AuditTouchpoints,
@@ -115,7 +167,7 @@ public sealed class RetentionProduct
                 [Purposes.MergeEvidence] = new MergeEvidence(new EvidenceInbox(store), RecordDeliveryEvents),
                 [Purposes.RunShard] = RunShard,
                 [Purposes.ApplyUpload] = applyUpload,
-                [Purposes.ApplyEvent] = new ApplyShopEvent(store, RecordCustomer, RecordOrders, RecordExperience, clock),
+                [Purposes.ApplyEvent] = new ApplyShopEvent(store, shopEvents, clock),
             }
         );
     }
@@ -185,6 +237,15 @@ public sealed class RetentionProduct
 
     public SendTouchpoint SendTouchpoint { get; }
 
+    /// <summary>What DNS records told of the sending domains.</summary>
+    public DnsStandings DnsStandings { get; }
+
+    /// <summary>Tests to people of the shop.</summary>
+    public SendTest SendTest { get; }
+
+    /// <summary>Complaints, bounces and volume of campaigns and sending domains.</summary>
+    public WatchSending WatchSending { get; }
+
     public SweepOpenWork SweepOpenWork { get; }
 
     public AuditTouchpoints AuditTouchpoints { get; }
@@ -207,6 +268,34 @@ public sealed class RetentionProduct
 
     public ChangePreferences ChangePreferences { get; }
 
+    /// <summary>What became of text messages and calls.</summary>
+    public RecordOutcome RecordOutcome { get; }
+
+    /// <summary>Takes what was handed off into a list.</summary>
+    public MakeBatch MakeBatch { get; }
+
+    public HandOffList HandOffList { get; }
+
+    public HandOffTray HandOffTray { get; }
+
+    public EraseCustomer EraseCustomer { get; }
+
+    public SweepKept SweepKept { get; }
+
+    public ExportCustomer ExportCustomer { get; }
+
+    public RequestConsent RequestConsent { get; }
+
+    public ConfirmConsent ConfirmConsent { get; }
+
+    /// <summary>The consent history of a customer, and whether it is whole.</summary>
+    public ReadConsents ReadConsents { get; }
+
+    /// <summary>Through which files are put on file.</summary>
+    public ImportVerbs ImportVerbs { get; }
+
+    public UndoImport UndoImport { get; }
+
     public ReceiveUpload ReceiveUpload { get; }
 
     public SweepUploads SweepUploads { get; }
@@ -214,4 +303,11 @@ public sealed class RetentionProduct
     public ReceiveShopEvents ReceiveShopEvents { get; }
 
     public RequeueShopEvents RequeueShopEvents { get; }
+
+    public ImportEventLines ImportEventLines { get; }
+
+    public JoinCustomers JoinCustomers { get; }
+
+    /// <summary>Our promotions and rivals' prices.</summary>
+    public MarketRows Market { get; }
 }

@@ -64,6 +64,20 @@ public sealed class HomeOptionsTests
     public void A_webhook_key_that_is_still_to_come_closes_the_webhook(string key) =>
         Read((FunctionSettings.SendGridWebhookKey, key)).Webhooks.SendGridKeys.ShouldBeEmpty();
 
+    [Fact]
+    public void A_shops_webhook_opens_with_its_secret_or_with_two_while_one_is_exchanged()
+    {
+        var secrets = Read(
+            (FunctionSettings.ShopifyWebhookSecret, "none"),
+            (FunctionSettings.WooCommerceWebhookSecret, "0123456789abcdef fedcba9876543210")
+        ).Webhooks;
+
+        (secrets.ShopifySecrets.Count, secrets.WooCommerceSecrets.Count).ShouldBe((0, 2));
+        var told = Refused((FunctionSettings.ShopifyWebhookSecret, "hunter2"));
+        told.ShouldContain(FunctionSettings.ShopifyWebhookSecret);
+        told.ShouldNotContain("hunter2");
+    }
+
     [Theory]
     [InlineData(FunctionSettings.SendGridWebhookKey, "not a key")]
     [InlineData(FunctionSettings.SendGridSandbox, "yes")]

@@ -129,10 +129,20 @@ public sealed class TableRowStore : IRowStore
     private static TableServiceClient Client(TableRowStoreOptions options, TokenCredential? credential, TableClientOptions settings) =>
         options switch
         {
+            { ConnectionString: null or "", Endpoint: { } endpoint } when IsSecondary(endpoint) => throw new ArgumentException(
+                $"{endpoint} is a copy for reading that may lag behind. Use {endpoint.Scheme}://{Primary(endpoint)}.",
+                nameof(options)
+            ),
             { ConnectionString.Length: > 0 } => new TableServiceClient(options.ConnectionString, settings),
             { Endpoint: not null } when credential is not null => new TableServiceClient(options.Endpoint, credential, settings),
             _ => throw new ArgumentException("The tables need a connection string, or an endpoint and a credential.", nameof(options)),
         };
+
+    private static bool IsSecondary(Uri endpoint) => Primary(endpoint) != endpoint.Host;
+
+    /// <summary>The account's own host, of a copy's: <c>shop-secondary.table.core.windows.net</c>.</summary>
+    private static string Primary(Uri endpoint) =>
+        endpoint.Host.Replace("-secondary.table.", ".table.", StringComparison.OrdinalIgnoreCase);
 
     private static TableClientOptions Settings(int retries, TimeSpan timeout, HttpPipelinePolicy[] policies)
     {

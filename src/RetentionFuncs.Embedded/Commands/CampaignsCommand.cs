@@ -21,7 +21,7 @@ internal static class CampaignsCommand
             ),
             Plain(line, "list", "All campaigns.", c => WithHome.ReadAsync(c, home => ListAsync(c, home))),
             Keyed(line, "show", "One campaign with its files' content.", (c, home, key) => ShowAsync(c, home, key)),
-            Keyed(line, "launch", "Start a campaign, or go on with a paused one.", LaunchAsync, changes: true),
+            CampaignLaunchCommand.Define(line),
             Keyed(
                 line,
                 "pause",
@@ -36,6 +36,7 @@ internal static class CampaignsCommand
                 (c, home, key) => CommandAsync(c, home.Product.LaunchCampaign.StopAsync(key)),
                 changes: true
             ),
+            CampaignTestCommand.Define(line),
             Keyed(line, "export", "Write a campaign's current version as files into campaigns/.", ExportAsync),
         };
         return command;
@@ -129,6 +130,27 @@ internal static class CampaignsCommand
         return read.Findings.Count > 0 ? Exit.WithRefusals : Exit.Done;
     }
 
+    /// <summary>A campaign that lies in the folder's files and is not on file yet is applied by its launch.</summary>
+    /// <returns>Null when there is nothing to object.</returns>
+    internal static async Task<int?> ApplyOneAsync(CommandContext context, EmbeddedHome home, string key)
+    {
+        var read = CampaignFiles.Read(home.Folder.Campaigns, home.Product.Settings);
+        if (read.Versions.FirstOrDefault(v => v.Campaign.Key == key) is not { } version)
+        {
+            return null;
+        }
+
+        if (read.HasErrors)
+        {
+            TellFindings(context, read);
+            return context.Usage("Nothing was applied: mend the errors first.", "未应用任何内容：请先修正错误。");
+        }
+
+        _ = await home.Product.ApplyCampaigns.RunAsync([version]);
+        context.Tell($"Applied '{key}' from campaigns/.", $"已从 campaigns/ 应用“{key}”。");
+        return null;
+    }
+
     private static void TellFindings(CommandContext context, CampaignFolder read)
     {
         foreach (var finding in read.Findings)
@@ -157,20 +179,7 @@ internal static class CampaignsCommand
         return Exit.Done;
     }
 
-    private static async Task<int> LaunchAsync(CommandContext context, EmbeddedHome home, string key)
-    {
-        var progress = new ProgressLine(context.Err, context.IsTerminal, context.Say("customers", "顾客"));
-        var command = await home.Product.LaunchCampaign.LaunchAsync(key, progress);
-        progress.End();
-        if (command is CampaignCommand.Done { Head: { } head })
-        {
-            context.Tell(CampaignDocuments.Audience(head));
-        }
-
-        return await CommandAsync(context, ValueTask.FromResult(command));
-    }
-
-    private static async Task<int> CommandAsync(CommandContext context, ValueTask<CampaignCommand> doing)
+    internal static async Task<int> CommandAsync(CommandContext context, ValueTask<CampaignCommand> doing)
     {
         switch (await doing)
         {

@@ -106,10 +106,15 @@ public sealed class CommandLine
         root.Add(SegmentsCommand.Define(this));
         root.Add(BacktestCommand.Define(this));
         root.Add(CampaignsCommand.Define(this));
+        root.Add(HandOffCommand.Define(this));
         root.Add(ExplainCommand.Define(this));
         root.Add(ReportCommand.Define(this));
         root.Add(DeadLettersCommand.Define(this));
         root.Add(KillSwitchCommand.Define(this));
+        root.Add(ExportCommand.Define(this));
+        root.Add(EraseCommand.Define(this));
+        root.Add(BackupCommand.Define(this));
+        root.Add(RestoreCommand.Define(this));
         root.Add(UsersCommand.Define(this));
         root.Add(DoctorCommand.Define(this));
         return root;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Embedded.Alerts;
 using RetentionFuncs.Embedded.Home;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Keeping;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
 
@@ -12,12 +14,19 @@ internal static class DoctorCommand
 {
     public static Command Define(CommandLine line)
     {
-        var command = new Command("doctor", "Check settings, campaigns, database and messages; mend the indexes.");
+        var command = new Command("doctor", "Check settings, campaigns, database and messages; mend the indexes.")
+        {
+            DoctorDnsCommand.Define(line),
+            DoctorRelease.Define(line),
+        };
         line.Bind(command, (context, _) => WithHome.ReadAsync(context, home => RunAsync(context, home)));
         return command;
     }
 
     private sealed record Check(bool Fine, Phrase Text);
+
+    private static readonly string[] Checked = ["breaker-open", "kill-switch-on", "dead-letters", "foreign-instance", "quarantine"];
+    private static readonly string[] SeenByTicks = ["unknown-outcomes", "broken-records"];
 
     private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home)
     {
@@ -27,9 +36,12 @@ internal static class DoctorCommand
         var checks = new List<Check>();
         checks.AddRange(await DatabaseAsync(home));
         checks.AddRange(Files(context, home));
+        checks.Add(new(true, home.MailRoute.Told));
         checks.Add(await TimersAsync(home));
         checks.AddRange(await MessagesAsync(home, audit));
         checks.AddRange(await KillSwitchAsync(home));
+        checks.AddRange((await home.Product.WatchSending.LookAsync()).Select(f => new Check(false, f.Why)));
+        checks.AddRange(await AlertsAsync(home, audit));
         if (context.Json)
         {
             context.Print(
@@ -168,6 +180,14 @@ internal static class DoctorCommand
                 )
             ),
         ];
+    }
+
+    /// <summary>What alerts tell of and no check above says; what only a tick sees is on file since the last one.</summary>
+    private static async Task<IEnumerable<Check>> AlertsAsync(EmbeddedHome home, AuditReport audit)
+    {
+        var now = await AlertCauses.FindAsync(home, null, await new Ticking(home).SinceLastAsync(), audit);
+        var standing = (await new AlertRows(home.Product.Store).ReadAsync()).Select(s => s.Alert).Where(a => SeenByTicks.Contains(a.Cause));
+        return now.Concat(standing).Where(a => !Checked.Contains(a.Cause)).DistinctBy(a => a.Cause).Select(a => new Check(false, a.Said));
     }
 
     private static Check Count(int count, string en, string zh) => new(count == 0, new($"{count:N0} {en}.", $"{count:N0} {zh}。"));

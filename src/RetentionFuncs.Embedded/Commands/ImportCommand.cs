@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RetentionFuncs.Embedded.Home;
-using RetentionFuncs.Findings;
 using RetentionFuncs.Imports;
 
 namespace RetentionFuncs.Embedded.Commands;
@@ -12,10 +11,22 @@ internal static class ImportCommand
     {
         var command = new Command("import", "Take in a file; the same file again changes nothing.")
         {
-            File(line, "products", "sku, name, family, role, cost"),
+            File(line, "products", "sku, name, family, role, cost, life_days, lead_days"),
             File(line, "customers", "customer_id, name, email, country, language, birthday, consent"),
-            File(line, "orders", "customer_id, order_id, date, amount and optional line columns; or Shopify's order export"),
+            File(
+                line,
+                "orders",
+                "customer_id, order_id, date, amount and optional line columns; or the order export of Shopify, WooCommerce, Taobao/Tmall, JD, Youzan"
+            ),
+            File(line, "results", "touch, outcome, outcome_at, note: a list of 'retention handoff' with its results filled in"),
+            File(line, "suppressions", "email or phone, reason, date, channel; Mailchimp's, SendGrid's, Klaviyo's and HubSpot's lists"),
+            File(line, "consents", "customer_id (or email, phone), channel, state, basis, source, moment, words"),
+            File(line, "receivables", "customer_id, invoice, issued, due, amount, currency, paid, paid_amount, promised"),
+            File(line, "deliveries", "customer_id, order_id, promised, delivered, ordered, delivered_quantity, urgent"),
+            File(line, "stock", "customer_id, sku, date, stock, sold, sold_since"),
             ImportEventsCommand.Define(line),
+            ImportRunsCommand.Runs(line),
+            ImportRunsCommand.Undo(line),
         };
         return command;
     }
@@ -23,98 +34,16 @@ internal static class ImportCommand
     private static Command File(CommandLine line, string kind, string columns)
     {
         var file = new Argument<string>("file") { Description = "A CSV file." };
-        var dates = new Option<string?>("--dates")
-        {
-            Description = "How dates that do not begin with the year are written: dmy, mdy or ymd.",
-        };
-        var numbers = new Option<string?>("--numbers") { Description = "How numbers are written: en (1,234.56) or de (1.234,56)." };
-        var currency = new Option<string?>("--currency") { Description = "ISO 4217 for rows that name none." };
-        var future = new Option<bool>("--allow-future") { Description = "Read dates more than a day ahead too." };
-        var map = new Option<string[]>("--column") { Description = "name=Header, for a header that is not recognised." };
-        var command = new Command(kind, $"Columns: {columns}.") { file, dates, numbers, currency, future, map };
+        var command = new Command(kind, $"Columns: {columns}.") { file };
+        ImportFlags.AddTo(command, kind);
         line.Bind(
             command,
             (context, parsed) =>
-            {
-                if (
-                    !TryOptions(
-                        context,
-                        parsed.GetValue(dates),
-                        parsed.GetValue(numbers),
-                        parsed.GetValue(currency),
-                        parsed.GetValue(map) ?? [],
-                        out var options,
-                        out var problem
-                    )
-                )
-                {
-                    return Task.FromResult(context.Usage(problem.En, problem.Zh));
-                }
-
-                var given = options with { AllowFuture = parsed.GetValue(future) };
-                return WithHome.ChangeAsync(context, home => RunAsync(context, home, kind, context.PathOf(parsed.GetValue(file)!), given));
-            }
+                ImportFlags.TryRead(context, parsed, kind, out _, out var options)
+                    ? WithHome.ChangeAsync(context, home => RunAsync(context, home, kind, context.PathOf(parsed.GetValue(file)!), options))
+                    : Task.FromResult(Exit.WrongUsage)
         );
         return command;
-    }
-
-    private static bool TryOptions(
-        CommandContext context,
-        string? dates,
-        string? numbers,
-        string? currency,
-        string[] columns,
-        out ImportOptions options,
-        out Phrase problem
-    )
-    {
-        options = new ImportOptions { Language = context.Language, Currency = currency };
-        problem = new("", "");
-        var order = default(DateOrder);
-        if (dates is not null && !DateOrders.TryOf(dates, out order))
-        {
-            problem = new($"--dates {dates}: dmy, mdy or ymd.", $"--dates {dates}：请用 dmy、mdy 或 ymd。");
-            return false;
-        }
-
-        var mark = default(DecimalMark);
-        if (numbers is not null && !DecimalMarks.TryOf(numbers, out mark))
-        {
-            problem = new($"--numbers {numbers}: en or de.", $"--numbers {numbers}：请用 en 或 de。");
-            return false;
-        }
-
-        if (currency is not null && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
-        {
-            problem = new(
-                $"--currency {currency}: three capital letters (ISO 4217), such as EUR.",
-                $"--currency {currency}：请用三位大写字母（ISO 4217），如 CNY。"
-            );
-            return false;
-        }
-
-        options = options with { Dates = dates is null ? null : order, Numbers = numbers is null ? null : mark };
-        return TryColumns(columns, ref options, out problem);
-    }
-
-    internal static bool TryColumns(string[] columns, ref ImportOptions options, out Phrase problem)
-    {
-        problem = new("", "");
-        var pairs = columns.Select(c => c.Split('=', 2)).ToArray();
-        if (pairs.FirstOrDefault(p => p.Length != 2) is { } bad)
-        {
-            problem = new($"--column {bad[0]}: write name=Header.", $"--column {bad[0]}：请写成 名称=表头。");
-            return false;
-        }
-
-        if (pairs.GroupBy(p => p[0].Trim(), StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            problem = new($"--column {twice.Key}: given twice.", $"--column {twice.Key}：重复指定。");
-            return false;
-        }
-
-        options = options with { Columns = pairs.ToDictionary(p => p[0].Trim(), p => p[1].Trim()) };
-        return true;
     }
 
     private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home, string kind, string file, ImportOptions options)
@@ -148,8 +77,13 @@ internal static class ImportCommand
     {
         var product = home.Product;
         Directory.CreateDirectory(home.Folder.Refused);
-        var refused = Path.Combine(home.Folder.Refused, Path.GetFileNameWithoutExtension(file) + ".refused.csv");
-        var given = options with { RefusedFile = refused, TempFolder = home.Folder.In("spool") };
+        var name = Path.Combine(home.Folder.Refused, Path.GetFileNameWithoutExtension(file));
+        var given = options with
+        {
+            RefusedFile = name + ".refused.csv",
+            SkippedFile = name + ".skipped.csv",
+            TempFolder = home.Folder.In("spool"),
+        };
         var ground = new ImportGround(
             product.Calendar,
             product.Settings.Currency,
@@ -158,7 +92,7 @@ internal static class ImportCommand
             product.Clock,
             product.Ids
         );
-        var sink = new RecordImport(product.RecordCustomer, product.RecordOrders, product.Products, product.Clock.GetUtcNow());
+        var sink = new RecordImport(product.ImportVerbs, product.Clock.GetUtcNow());
         var source = ImportSource.OfFile(file);
         return ImportKinds.RunAsync(kind, ground, source, given, sink, progress);
     }

@@ -1,18 +1,19 @@
 using System.CommandLine;
-using RetentionFuncs.Deliveries;
 using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.ShopEvents;
 
 namespace RetentionFuncs.Embedded.Commands;
 
-/// <summary>Takes in what a provider said of messages, one JSON document a line.</summary>
+/// <summary>Takes in what happened in the shop and what a provider said of messages, one JSON document a line, both in one file.</summary>
 internal static class ImportEventsCommand
 {
-    private const int Batch = 500;
-
     public static Command Define(CommandLine line)
     {
-        var file = new Argument<string>("file") { Description = "JSON lines: touch, attempt, event, at." };
-        var command = new Command("events", "Delivery events as JSON lines.") { file };
+        var file = new Argument<string>("file")
+        {
+            Description = "JSON lines: shop events (schema, type, …) and delivery events (touch, attempt, event, at).",
+        };
+        var command = new Command("events", "Shop events and delivery events as JSON lines.") { file };
         line.Bind(
             command,
             (context, parsed) => WithHome.ChangeAsync(context, home => RunAsync(context, home, context.PathOf(parsed.GetValue(file)!)))
@@ -27,57 +28,42 @@ internal static class ImportEventsCommand
             return context.Usage($"{file} does not exist.", $"找不到文件 {file}。");
         }
 
-        var (line, rows, refused, report) = (0, 0, 0, new DeliveryReport(0, 0, 0));
-        var batch = new List<DeliveryEvent>(Batch);
-        await foreach (var text in File.ReadLinesAsync(file))
-        {
-            line++;
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                continue;
-            }
+        var name = Path.GetFileName(file);
+        var report = await home.Product.ImportEventLines.RunAsync(
+            File.ReadLinesAsync(file),
+            (line, why) => context.Err.WriteLine($"{name}:{line}: {why.In(context.Language)}")
+        );
+        return Tell(context, name, report);
+    }
 
-            rows++;
-            if (!DeliveryEventLines.TryParse(text, out var e, out var problem))
-            {
-                refused++;
-                context.Err.WriteLine($"{Path.GetFileName(file)}:{line}: {problem.In(context.Language)}");
-                continue;
-            }
-
-            batch.Add(e);
-            if (batch.Count == Batch)
-            {
-                report = report.Plus(await home.Product.RecordDeliveryEvents.RunAsync(batch));
-                batch.Clear();
-            }
-        }
-
-        report = report.Plus(await home.Product.RecordDeliveryEvents.RunAsync(batch));
+    internal static int Tell(CommandContext context, string name, EventFileReport told)
+    {
         if (context.Json)
         {
             context.Print(
                 new
                 {
-                    File = Path.GetFileName(file),
-                    rows,
-                    Accepted = rows - refused,
-                    Unchanged = report.Repeated,
-                    refused,
-                    report.Quarantined,
+                    File = name,
+                    told.Rows,
+                    told.Accepted,
+                    told.Unchanged,
+                    told.Refused,
+                    told.Quarantined,
+                    told.OfShop,
                 }
             );
         }
         else
         {
+            var recorded = told.Accepted - told.Unchanged - told.Quarantined;
             context.Out.WriteLine(
                 context.Say(
-                    $"{rows:N0} events: {report.Recorded:N0} recorded, {report.Repeated:N0} known already, {report.Quarantined:N0} not about our messages, {refused:N0} refused.",
-                    $"共 {rows:N0} 条事件：记录 {report.Recorded:N0} 条，重复 {report.Repeated:N0} 条，非本系统信息 {report.Quarantined:N0} 条，拒绝 {refused:N0} 条。"
+                    $"{told.Rows:N0} events: {recorded:N0} recorded, {told.Unchanged:N0} known already, {told.Quarantined:N0} not about our messages, {told.Refused:N0} refused.",
+                    $"共 {told.Rows:N0} 条事件：记录 {recorded:N0} 条，重复 {told.Unchanged:N0} 条，非本系统信息 {told.Quarantined:N0} 条，拒绝 {told.Refused:N0} 条。"
                 )
             );
         }
 
-        return refused > 0 ? Exit.WithRefusals : Exit.Done;
+        return told.Refused > 0 ? Exit.WithRefusals : Exit.Done;
     }
 }

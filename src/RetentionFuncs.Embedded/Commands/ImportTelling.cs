@@ -30,6 +30,11 @@ internal static class ImportTelling
             context.Tell($"  … and {report.Refused - Shown:N0} more", $"  …… 另有 {report.Refused - Shown:N0} 行");
         }
 
+        foreach (var skipped in report.SkippedBecause)
+        {
+            context.Tell($"  {skipped.Rows:N0} rows skipped: {skipped.Reason}", $"  跳过 {skipped.Rows:N0} 行：{skipped.Reason}");
+        }
+
         if (context.Json)
         {
             context.Print(
@@ -39,10 +44,13 @@ internal static class ImportTelling
                     report.Rows,
                     report.Accepted,
                     report.Unchanged,
+                    report.Skipped,
+                    report.SkippedBecause,
                     report.Refused,
                     report.Customers,
                     report.Orders,
                     report.RefusedFile,
+                    report.SkippedFile,
                 }
             );
             return;
@@ -54,18 +62,27 @@ internal static class ImportTelling
                 $"; {report.Customers:N0} customers, {report.Orders:N0} orders",
                 $"；{report.Customers:N0} 位顾客，{report.Orders:N0} 个订单"
             ),
-            "customers" => ($"; {report.Customers:N0} customers", $"；{report.Customers:N0} 位顾客"),
+            "customers" or "consents" or "receivables" or "deliveries" or "stock" => (
+                $"; {report.Customers:N0} customers",
+                $"；{report.Customers:N0} 位顾客"
+            ),
             _ => ("", ""),
         };
+        var (skippedEn, skippedZh) = report.Skipped == 0 ? ("", "") : ($", {report.Skipped:N0} skipped", $"，跳过 {report.Skipped:N0} 行");
         context.Out.WriteLine(
             context.Say(
-                $"{report.Rows:N0} rows: {report.Accepted:N0} accepted ({report.Unchanged:N0} unchanged), {report.Refused:N0} refused{en}.",
-                $"共 {report.Rows:N0} 行：接受 {report.Accepted:N0} 行（其中 {report.Unchanged:N0} 行无变化），拒绝 {report.Refused:N0} 行{zh}。"
+                $"{report.Rows:N0} rows: {report.Accepted:N0} accepted ({report.Unchanged:N0} unchanged){skippedEn}, {report.Refused:N0} refused{en}.",
+                $"共 {report.Rows:N0} 行：接受 {report.Accepted:N0} 行（其中 {report.Unchanged:N0} 行无变化）{skippedZh}，拒绝 {report.Refused:N0} 行{zh}。"
             )
         );
         if (report.RefusedFile is { } file)
         {
             context.Tell($"Refused rows with reasons: {file}", $"被拒绝的行及原因：{file}");
+        }
+
+        if (report.SkippedFile is { } skippedFile)
+        {
+            context.Tell($"Skipped rows with reasons: {skippedFile}", $"跳过的行及原因：{skippedFile}");
         }
     }
 

@@ -8,18 +8,17 @@ using RetentionFuncs.Settings;
 
 namespace RetentionFuncs.Embedded.Commands;
 
-/// <summary>Makes a data folder: settings, the three shipped campaigns, an empty database.</summary>
+/// <summary>Makes a data folder: settings, the five shipped campaigns, an empty database.</summary>
 internal static class InitCommand
 {
     public static Command Define(CommandLine line)
     {
         var name = new Option<string>("--name") { Description = "The shop's name.", DefaultValueFactory = _ => "My shop" };
-        var zone = new Option<string>("--zone")
+        var zone = new Option<string?>("--zone")
         {
-            Description = "IANA time zone of the business.",
-            DefaultValueFactory = _ => "Europe/Berlin",
+            Description = "IANA time zone of the business. Default: Europe/Berlin; Asia/Shanghai with --lang zh.",
         };
-        var currency = new Option<string>("--currency") { Description = "ISO 4217.", DefaultValueFactory = _ => "EUR" };
+        var currency = new Option<string?>("--currency") { Description = "ISO 4217. Default: EUR; CNY with --lang zh." };
         var from = new Option<string>("--from")
         {
             Description = "The address messages come from.",
@@ -30,7 +29,7 @@ internal static class InitCommand
             Description = "Postal address; the law wants it in every message.",
             DefaultValueFactory = _ => "My shop, 1 Example Street, 12345 Example Town",
         };
-        var command = new Command("init", "Make a data folder with settings and three campaigns.") { name, zone, currency, from, postal };
+        var command = new Command("init", "Make a data folder with settings and five campaigns.") { name, zone, currency, from, postal };
         line.Bind(
             command,
             (context, parsed) =>
@@ -38,8 +37,8 @@ internal static class InitCommand
                     Run(
                         context,
                         parsed.GetValue(name)!,
-                        parsed.GetValue(zone)!,
-                        parsed.GetValue(currency)!,
+                        parsed.GetValue(zone) ?? (context.Language == "zh" ? "Asia/Shanghai" : "Europe/Berlin"),
+                        parsed.GetValue(currency) ?? (context.Language == "zh" ? "CNY" : "EUR"),
                         parsed.GetValue(from)!,
                         parsed.GetValue(postal)!
                     )

@@ -8,7 +8,7 @@ namespace RetentionFuncs.Embedded.Commands;
 /// <summary>Stops all sending at once, lets it go on, or says how it stands; changes want a reason and are written down.</summary>
 internal static class KillSwitchCommand
 {
-    private const string TurnedOn = "kill-switch-on";
+    public const string TurnedOn = "kill-switch-on";
     private const string TurnedOff = "kill-switch-off";
 
     public static Command Define(CommandLine line)

@@ -58,6 +58,12 @@ internal static class SegmentsCommand
 
     private static async Task<int> RunAsync(CommandContext context, EmbeddedHome home, AudienceExpression? asked, bool list)
     {
+        if (list)
+        {
+            // Ids of many people at once leave the home.
+            await home.Product.NoteOperation.RunAsync(OperatorReason.Who, "export-segment", asked!.ToString(), "–");
+        }
+
         var progress = new ProgressLine(context.Err, context.IsTerminal, context.Say("customers", "顾客"));
         var counts = await home.Product.CountSegments.RunAsync(context.AsOfIn(home), asked, list, progress);
         progress.End();

@@ -71,6 +71,19 @@ public sealed class SqliteQueue(SqliteDatabase database, TimeProvider clock, IId
         }
     }
 
+    /// <summary>Whether a message may be delivered at <paramref name="now"/>.</summary>
+    public ValueTask<bool> HasDueAsync(DateTimeOffset now)
+    {
+        var moment = QueueTable.Moment(now);
+        return database.ReadAsync(handle =>
+        {
+            var due = handle.Prepare("SELECT 1 FROM queue WHERE not_before <= ?1 LIMIT 1").Bind(1, moment);
+            var found = due.Step();
+            due.Reset();
+            return found;
+        });
+    }
+
     /// <summary>How much waits, is being worked on, and is parked.</summary>
     public ValueTask<QueueCounts> CountAsync() =>
         database.ReadAsync(handle => new QueueCounts(

@@ -39,11 +39,12 @@ internal static class ServerCampaigns
 
     public static async Task<int> LaunchAsync(ServerCall call)
     {
-        var answer = await call.Client.SendAsync(HttpMethod.Post, $"campaigns/{call.Only()}/launch");
-        var heads = answer.Read<CampaignHead[]>();
-        foreach (var head in heads)
+        var heads = new List<CampaignHead>();
+        foreach (var key in call.Parsed.GetValue<string[]>("key")!)
         {
-            call.Context.Tell(CampaignDocuments.Audience(head));
+            var answer = await call.Client.SendAsync(HttpMethod.Post, $"campaigns/{ServerClient.Segment(key)}/launch");
+            heads.AddRange(answer.Read<CampaignHead[]>());
+            call.Context.Tell(CampaignDocuments.Audience(heads[^1]));
         }
 
         call.Context.Print(CampaignDocuments.Heads(heads, call.Context.Language));

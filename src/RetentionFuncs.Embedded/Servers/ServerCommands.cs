@@ -17,6 +17,12 @@ internal static class ServerCommands
         ["import products"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Products)),
         ["import customers"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Customers)),
         ["import orders"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Orders)),
+        ["import results"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Results)),
+        ["import suppressions"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Suppressions)),
+        ["import consents"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Consents)),
+        ["import receivables"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Receivables)),
+        ["import deliveries"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Deliveries)),
+        ["import stock"] = Changes(call => ServerImport.RunAsync(call, ImportKinds.Stock)),
         ["import events"] = Changes(ServerEvents.RunAsync),
         ["score"] = Reads(call =>
             OrderFileScoring.RefuseOverServer(call.Context, call.Parsed)
@@ -44,9 +50,25 @@ internal static class ServerCommands
         ["deadletters show"] = Reads(call => call.GetAsync("deadletters/" + call.Only())),
         ["deadletters replay"] = Changes(call => call.PostAsync($"deadletters/{call.Only()}/replay", Reason(call, "replayed by command"))),
         ["deadletters drop"] = Changes(call => call.PostAsync($"deadletters/{call.Only()}/drop", Reason(call))),
+        ["handoff"] = Changes(ServerHandOff.MakeAsync),
+        ["handoff list"] = Reads(call => call.GetAsync("handoffs")),
+        ["handoff again"] = Reads(ServerHandOff.AgainAsync),
         ["kill-switch show"] = Reads(call => call.GetAsync("kill-switch")),
         ["kill-switch on"] = Changes(call => call.PostAsync("kill-switch/on", Reason(call))),
         ["kill-switch off"] = Changes(call => call.PostAsync("kill-switch/off", Reason(call))),
+        ["export"] = Reads(ExportCommand.RunAsync),
+        ["erase"] = Changes(call =>
+            call.PostAsync(
+                "customers/erase",
+                new
+                {
+                    customer = call.Value("customer"),
+                    contact = call.Value(EraseCommand.Contact),
+                    suppress = call.Parsed.GetValue<bool>(EraseCommand.Suppress),
+                    reason = call.Value("--reason"),
+                }
+            )
+        ),
         ["doctor"] = Reads(ServerStatus.RunAsync),
     };
 

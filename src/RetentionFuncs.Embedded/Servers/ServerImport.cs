@@ -20,9 +20,9 @@ internal static class ServerImport
             return context.Usage($"{path} does not exist.", $"找不到文件 {path}。");
         }
 
-        if (!TryDeclare(call, out var declared, out var problem))
+        if (!ImportFlags.TryRead(context, call.Parsed, kind, out var declared, out _))
         {
-            return context.Usage(problem.En, problem.Zh);
+            return Exit.WrongUsage;
         }
 
         using var file = new UploadedFile(path);
@@ -42,29 +42,6 @@ internal static class ServerImport
             );
             return Exit.Failed;
         }
-    }
-
-    private static bool TryDeclare(ServerCall call, out ImportDeclaration declared, out Findings.Phrase problem)
-    {
-        var options = new ImportOptions();
-        declared = new ImportDeclaration();
-        if (!ImportCommand.TryColumns(call.Parsed.GetValue<string[]>("--column") ?? [], ref options, out problem))
-        {
-            return false;
-        }
-
-        declared = new ImportDeclaration
-        {
-            Dates = call.Value("--dates"),
-            Numbers = call.Value("--numbers"),
-            Currency = call.Value("--currency"),
-            AllowFuture = call.Parsed.GetValue<bool>("--allow-future"),
-            Columns = options.Columns.Count == 0 ? null : options.Columns,
-            Language = call.Context.Language,
-        };
-        var isRead = declared.TryRead(out _, out var odd);
-        problem = new($"--{odd.En}.", $"--{odd.Zh}。");
-        return isRead;
     }
 
     private static async Task<string> HashAsync(CommandContext context, string path, long length)

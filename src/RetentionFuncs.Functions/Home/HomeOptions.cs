@@ -58,7 +58,11 @@ public sealed record HomeOptions(
             Sandbox = read.Flag(FunctionSettings.SendGridSandbox, true),
             EmailLogs = read.Flag(FunctionSettings.SendGridEmailLogs, false),
         };
-        var webhooks = WebhooksOf(read);
+        var webhooks = WebhooksOf(read) with
+        {
+            ShopifySecrets = ShopSecretsOf(read, FunctionSettings.ShopifyWebhookSecret),
+            WooCommerceSecrets = ShopSecretsOf(read, FunctionSettings.WooCommerceWebhookSecret),
+        };
         var limits = LimitsOf(read);
         var business = BusinessOf(read);
         var secret = SecretOf(read);
@@ -92,6 +96,19 @@ public sealed record HomeOptions(
         {
             read.Complain(FunctionSettings.SendGridWebhookKey, e.Message + ".");
             return WebhookOptions.Closed;
+        }
+    }
+
+    private static IReadOnlyList<ShopSecret> ShopSecretsOf(SettingsReader read, string setting)
+    {
+        try
+        {
+            return read.Text(setting) is { } secrets && secrets != "none" ? ShopSecret.ParseAll(secrets) : [];
+        }
+        catch (FormatException e)
+        {
+            read.Complain(setting, e.Message + ".");
+            return [];
         }
     }
 

@@ -19,7 +19,7 @@ public static class RouteAccess
     private static readonly Role[] Importers = [Marketer, Operator];
 
     /// <summary>Asked for by everybody, with checks of their own: signed links, nothing at all.</summary>
-    public static IReadOnlyList<string> Public { get; } = ["/u/{**token}", "/p/{**token}", "/health"];
+    public static IReadOnlyList<string> Public { get; } = ["/u/{**token}", "/p/{**token}", "/c/{**token}", "/health"];
 
     public static IReadOnlyList<RouteRule> Api { get; } =
     [
@@ -37,6 +37,8 @@ public static class RouteAccess
         new("GET", "/report", Readers),
         new("POST", "/score", Scorers),
         new("POST", "/segments", Scorers),
+        new("POST", "/customers/export", Operators),
+        new("POST", "/customers/erase", Operators),
         new("GET", "/deadletters", Operators),
         new("GET", "/deadletters/{id}", Operators),
         new("POST", "/deadletters/{id}/replay", Operators),
@@ -53,6 +55,10 @@ public static class RouteAccess
         new("POST", "/imports/{id}/apply", Importers),
         new("GET", "/imports/{id}/refused-rows", Importers),
         new("DELETE", "/imports/{id}", Importers),
+        // Lists name people and their numbers.
+        new("GET", "/handoffs", Readers),
+        new("POST", "/handoffs", Importers),
+        new("GET", "/handoffs/{id}", Importers),
         new("POST", "/delivery-events", Operators),
         new("POST", "/events", Importers),
     ];

@@ -26,11 +26,13 @@ public static class ApiRoutes
         HomeRoutes.Map(api);
         CampaignRoutes.Map(api);
         QuestionRoutes.Map(api);
+        KeepingRoutes.Map(api);
         DeadLetterRoutes.Map(api);
         KillSwitchRoutes.Map(api);
         ImportRoutes.Map(api);
         DeliveryEventRoutes.Map(api);
         ShopEventRoutes.Map(api, home);
+        HandOffRoutes.Map(api);
         api.MapRest();
     }
 }

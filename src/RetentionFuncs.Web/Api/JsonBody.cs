@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using RetentionFuncs.Web.PublicPages;
 
 namespace RetentionFuncs.Web.Api;
 
@@ -31,7 +32,7 @@ internal static class JsonBody
         var bytes = await BytesAsync(request, maxBytes);
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.Span, Form) ?? throw Odd("$");
+            return JsonSerializer.Deserialize<T>(bytes, Form) ?? throw Odd("$");
         }
         catch (JsonException broken)
         {
@@ -39,37 +40,16 @@ internal static class JsonBody
         }
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, int maxBytes)
-    {
-        if (request.ContentLength > maxBytes)
+    /// <exception cref="ApiProblem">Too large, too slow, or cut off.</exception>
+    public static async ValueTask<byte[]> BytesAsync(HttpRequest request, int maxBytes) =>
+        await LimitedBody.TakeAsync(request, maxBytes, Patience) switch
         {
-            throw ApiProblem.TooLarge(maxBytes);
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        limit.CancelAfter(Patience);
-        using var read = new MemoryStream();
-        var part = new byte[16 * 1024];
-        try
-        {
-            for (int count; (count = await request.Body.ReadAsync(part, limit.Token)) > 0; )
-            {
-                read.Write(part, 0, count);
-                if (read.Length > maxBytes)
-                {
-                    throw ApiProblem.TooLarge(maxBytes);
-                }
-            }
-        }
-        catch (Exception cut) when (cut is OperationCanceledException or IOException)
-        {
-            throw ApiProblem.BadRequest(
+            BodyReading.Whole whole => whole.Bytes,
+            BodyReading.TooLong => throw ApiProblem.TooLarge(maxBytes),
+            _ => throw ApiProblem.BadRequest(
                 new("The body did not arrive in time, or not whole; send it again.", "请求体未及时或未完整到达，请重新发送。")
-            );
-        }
-
-        return read.GetBuffer().AsMemory(0, (int)read.Length);
-    }
+            ),
+        };
 
     /// <summary>The parser's own words would repeat what was sent; where it stands is enough.</summary>
     private static ApiProblem Odd(string path, long? line = null, long? column = null)

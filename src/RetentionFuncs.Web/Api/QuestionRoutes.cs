@@ -60,6 +60,12 @@ internal static class QuestionRoutes
             throw ApiProblem.BadRequest(new($"Expression, column {at}: {said.En}", $"条件第 {at} 列：{said.Zh}"));
         }
 
+        if (asked.List && expression is not null)
+        {
+            // Ids of many people at once leave the home.
+            await call.NoteAsync("export-segment", asked.Expression!, Reasons.None);
+        }
+
         var day = call.AsOf.DayIn(call.Product.Calendar, call.Product.Clock);
         var counts = await call.Product.CountSegments.RunAsync(day, expression, asked.List && expression is not null);
         return ApiAnswer.Of(SegmentsDocument.Of(counts, call.Language), call);

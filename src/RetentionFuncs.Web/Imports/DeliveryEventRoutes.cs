@@ -79,18 +79,6 @@ internal static class DeliveryEventRoutes
             );
         }
 
-        if (request.ContentLength is not { } length)
-        {
-            throw ApiProblem.BadRequest(new("Send a Content-Length.", "请发送 Content-Length。"));
-        }
-
-        if (length > MaxBytes)
-        {
-            throw ApiProblem.TooLarge(MaxBytes);
-        }
-
-        var bytes = new byte[length];
-        await request.Body.ReadExactlyAsync(bytes, request.HttpContext.RequestAborted);
-        return Encoding.UTF8.GetString(bytes);
+        return Encoding.UTF8.GetString(await JsonBody.BytesAsync(request, MaxBytes));
     }
 }

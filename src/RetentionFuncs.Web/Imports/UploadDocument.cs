@@ -13,6 +13,7 @@ namespace RetentionFuncs.Web.Imports;
 /// <param name="Rows">Of the whole file; null until they are counted.</param>
 /// <param name="Applied">Rows taken in so far, those that told nothing new included.</param>
 /// <param name="Refused">Rows refused so far.</param>
+/// <param name="Skipped">Rows so far that are right but tell of no sale.</param>
 /// <param name="Reason">Why the file as a whole was refused.</param>
 /// <param name="Report">The account, once it is done.</param>
 public sealed record UploadStanding(
@@ -28,6 +29,7 @@ public sealed record UploadStanding(
     long? Rows,
     long Applied,
     long Refused,
+    long Skipped,
     long? Line,
     string? Reason,
     string By,
@@ -56,6 +58,7 @@ internal static class UploadDocument
             u.Position?.Rows,
             u.Position?.Accepted ?? 0,
             u.Position?.Refused ?? 0,
+            u.Position?.Skipped ?? 0,
             u.Line,
             u.Reason,
             u.By,
@@ -68,6 +71,8 @@ internal static class UploadDocument
     {
         var culture = CultureInfo.InvariantCulture;
         var (applied, refused, rows) = (u.Position?.Accepted ?? 0, u.Position?.Refused ?? 0, u.Position?.Rows ?? 0);
+        var skipped = u.Position?.Skipped is > 0 and var some ? string.Create(culture, $", {some:N0} skipped") : "";
+        var skippedZh = u.Position?.Skipped is > 0 and var none ? string.Create(culture, $"，跳过 {none:N0} 行") : "";
         var place = u.Line is { } line ? string.Create(culture, $":{line}") : "";
         return u.State switch
         {
@@ -78,13 +83,22 @@ internal static class UploadDocument
             UploadState.Applying => new(
                 string.Create(
                     culture,
-                    $"{u.Kind} {u.File}: being applied, {applied:N0} rows accepted and {refused:N0} refused of {rows:N0}"
+                    $"{u.Kind} {u.File}: being applied, {applied:N0} rows accepted{skipped} and {refused:N0} refused of {rows:N0}"
                 ),
-                string.Create(culture, $"{u.Kind} {u.File}：正在导入，共 {rows:N0} 行，已接受 {applied:N0} 行，拒绝 {refused:N0} 行")
+                string.Create(
+                    culture,
+                    $"{u.Kind} {u.File}：正在导入，共 {rows:N0} 行，已接受 {applied:N0} 行{skippedZh}，拒绝 {refused:N0} 行"
+                )
             ),
             UploadState.Done => new(
-                string.Create(culture, $"{u.Kind} {u.File}: done, {applied:N0} rows accepted and {refused:N0} refused of {rows:N0}"),
-                string.Create(culture, $"{u.Kind} {u.File}：导入完成，共 {rows:N0} 行，接受 {applied:N0} 行，拒绝 {refused:N0} 行")
+                string.Create(
+                    culture,
+                    $"{u.Kind} {u.File}: done, {applied:N0} rows accepted{skipped} and {refused:N0} refused of {rows:N0}"
+                ),
+                string.Create(
+                    culture,
+                    $"{u.Kind} {u.File}：导入完成，共 {rows:N0} 行，接受 {applied:N0} 行{skippedZh}，拒绝 {refused:N0} 行"
+                )
             ),
             UploadState.Refused => new($"{u.File}{place}: {u.Reason}", $"{u.File}{place}：{u.Reason}"),
             _ => new($"{u.Kind} {u.File}: given up", $"{u.Kind} {u.File}：已放弃"),

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Extensions;
+using RetentionFuncs.ContactPolicy;
 
 namespace RetentionFuncs.Clocks;
 
@@ -36,11 +37,32 @@ public sealed class BusinessCalendar
     public DateTimeOffset InstantOf(DateOnly date, TimeOnly time, string? zoneId = null) =>
         Zone(zoneId).ResolveLocal(date.ToLocalDate().At(time.ToLocalTime()), Lenient).ToDateTimeOffset();
 
-    /// <summary>First instant of the day.</summary>
-    public DateTimeOffset StartOf(DateOnly day, string? zoneId = null) => Zone(zoneId).AtStartOfDay(day.ToLocalDate()).ToDateTimeOffset();
+    /// <summary>First instant of the day; of a day that the zone skipped (Samoa, 30 December 2011), of the day after it.</summary>
+    public DateTimeOffset StartOf(DateOnly day, string? zoneId = null) => InstantOf(day, TimeOnly.MinValue, zoneId);
 
     /// <summary>First instant after the day: the exclusive end.</summary>
     public DateTimeOffset EndOf(DateOnly day, string? zoneId = null) => StartOf(day.AddDays(1), zoneId);
+
+    /// <summary>
+    /// The first instant from <paramref name="at"/> on that is outside the quiet hours there: <paramref name="at"/> itself, the next time
+    /// the clock shows their end, or a change of the clock that leads out of them. A clock that goes back may lead into them again.
+    /// </summary>
+    public DateTimeOffset FirstOutside(QuietHours quiet, DateTimeOffset at, string? zoneId)
+    {
+        var zone = Zone(zoneId);
+        for (var instant = at.ToInstant(); ; )
+        {
+            var stretch = zone.GetZoneInterval(instant);
+            var time = instant.WithOffset(stretch.WallOffset).TimeOfDay.ToTimeOnly();
+            if (!quiet.Contains(time))
+            {
+                return instant.InZone(zone).ToDateTimeOffset();
+            }
+
+            var end = instant + Duration.FromTimeSpan(quiet.To - time);
+            instant = stretch.HasEnd && stretch.End < end ? stretch.End : end;
+        }
+    }
 
     private static readonly NodaTime.TimeZones.ZoneLocalMappingResolver Lenient = NodaTime.TimeZones.Resolvers.CreateMappingResolver(
         NodaTime.TimeZones.Resolvers.ReturnEarlier,

@@ -36,6 +36,35 @@ public sealed record Contact(
     /// <summary>The latest moment that a telling of the shop spoke for, or null when none said; older news only fills gaps.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
+    /// <summary>The answer about marketing by text message.</summary>
+    public Consent? SmsConsent { get; init; }
+
+    /// <summary>The answer about marketing calls.</summary>
+    public Consent? PhoneConsent { get; init; }
+
+    /// <summary>The number in international form; null without one that can be read.</summary>
+    public PhoneNumber? Number => PhoneNumber.TryParse(Phone, Country, out var number, out _) ? number : null;
+
+    public Consent? ConsentFor(Channel channel) =>
+        channel switch
+        {
+            Channel.Sms => SmsConsent,
+            Channel.Phone => PhoneConsent,
+            _ => EmailConsent,
+        };
+
+    /// <summary>This contact with another answer on one channel.</summary>
+    public Contact With(Channel channel, Consent consent) =>
+        channel switch
+        {
+            Channel.Sms => this with { SmsConsent = consent },
+            Channel.Phone => this with { PhoneConsent = consent },
+            _ => this with { EmailConsent = consent },
+        };
+
+    /// <summary>What the person asked to be sent, and has to confirm by a link before it counts; kept after the confirmation.</summary>
+    public ConsentRequest? Request { get; init; }
+
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }
 
@@ -47,7 +76,29 @@ public readonly record struct Birthday(int? Year, int Month, int Day)
 
 /// <summary>The customer's yes or no to marketing on one channel, with where and when it was given.</summary>
 /// <param name="Source">How it was given, in the shop's words: "checkout box", "shop export".</param>
-public sealed record Consent(ConsentState State, ConsentBasis Basis, string Source, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+public sealed record Consent(ConsentState State, ConsentBasis Basis, string Source, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt)
+{
+    /// <summary>When the person confirmed it by the link in a mail to that address (double opt-in), or null: the proof that some laws ask for.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>Which words the person agreed to: the shop's name for a version of its text; null when not told.</summary>
+    public string? Words { get; init; }
+}
+
+/// <summary>A wish for marketing mail that counts once the person has pressed the button behind a link in a mail to that address.</summary>
+/// <param name="Id">26 base32 characters: the occasion of the mail.</param>
+/// <param name="Address">Where the mail goes; another address by now cannot confirm it.</param>
+/// <param name="Source">Where it was asked: "newsletter form".</param>
+/// <param name="Words">Which version of the shop's text was agreed to, or null.</param>
+/// <param name="ConfirmedAt">Null until then.</param>
+public sealed record ConsentRequest(
+    string Id,
+    AddressKey Address,
+    string Source,
+    string? Words,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? ConfirmedAt
+);
 
 public enum ConsentState
 {
@@ -66,4 +117,7 @@ public enum ConsentBasis
 
     /// <summary>Implied by a purchase (Canada: 24 months).</summary>
     Implied,
+
+    /// <summary>Implied by a question or application of the person (Canada: 6 months).</summary>
+    Inquiry,
 }

@@ -8,6 +8,9 @@ public sealed class CustomerIndex(IRowStore store)
     /// <summary>Written before a customer's first row, so that a crash leaves a spare name and never a hidden customer.</summary>
     public ValueTask AddAsync(CustomerKey key) => store.PutAnyAsync(Of(Shards.Of(key)), key.Value, new PropertyBag());
 
+    /// <summary>Removed after a customer's last row, so that a crash leaves a spare name.</summary>
+    public ValueTask RemoveAsync(CustomerKey key) => store.DeleteAnyAsync(Of(Shards.Of(key)), key.Value);
+
     /// <summary>The customers of one shard in key order, from <paramref name="after"/> (excluded) on.</summary>
     public async IAsyncEnumerable<CustomerKey> ReadAsync(string shard, string after = "")
     {

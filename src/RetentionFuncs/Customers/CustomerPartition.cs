@@ -14,6 +14,9 @@ public sealed class CustomerPartition
     public const string GateRow = "gate";
     public const string ValueRow = "value";
     public const string ContactPrefix = "contact|";
+
+    /// <summary>The tombstone of an erased customer; behind a bar and a contact key, of an erased contact.</summary>
+    public const string ErasedRow = "erased";
     public const string EntryPrefix = "entry|";
     public const string LedgerPrefix = "ledger|";
     public const string TouchPrefix = "touch|";
@@ -21,13 +24,30 @@ public sealed class CustomerPartition
     public const string OrderPrefix = "x-order|";
     public const string EvidencePrefix = "x-event|";
 
+    /// <summary>The consent history, which is only ever added to.</summary>
+    public const string ConsentPrefix = "x-consent|";
+
+    /// <summary>Where the consent history stands: its length, its newest seal and the customer's salt.</summary>
+    public const string ConsentsRow = "consents";
+
     private readonly IRowStore _store;
-    private readonly SortedDictionary<string, StoredRow> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>As read, in the ordinal order of their keys.</summary>
+    private readonly List<StoredRow> _rows = [];
     private readonly SortedDictionary<string, RowWrite> _writes = new(StringComparer.Ordinal);
 
     private CustomerPartition(IRowStore store, CustomerKey key) => (_store, Key) = (store, key);
 
     public CustomerKey Key { get; }
+
+    /// <summary>Whether the customer was erased: nothing about the person is written any more, whoever asks for it.</summary>
+    public bool IsErased => RowAt(ErasedRow) is not null;
+
+    /// <summary>Whether anybody here was erased, the customer or one of the contacts.</summary>
+    public bool HasErasures =>
+        AtOrAfter(ErasedRow) is var i && i < _rows.Count && _rows[i].Key.StartsWith(ErasedRow, StringComparison.Ordinal);
+
+    public bool IsErasedContact(ContactKey contact) => IsErased || RowAt($"{ErasedRow}|{contact.Value}") is not null;
 
     public bool HasChanges => _writes.Count > 0;
 
@@ -41,26 +61,19 @@ public sealed class CustomerPartition
         var partition = new CustomerPartition(store, key);
         await foreach (var row in store.ReadAllAsync(IdOf(key), new RowRange("", FactPrefix)))
         {
-            partition._rows[row.Key] = row;
+            partition._rows.Add(row);
         }
 
         return partition;
     }
 
     /// <summary>The row as it will be after the pending writes, or null.</summary>
-    public PropertyBag? Find(string key) =>
-        _writes.TryGetValue(key, out var write) ? write.Properties : _rows.GetValueOrDefault(key)?.Properties;
+    public PropertyBag? Find(string key) => _writes.TryGetValue(key, out var write) ? write.Properties : RowAt(key)?.Properties;
 
     /// <summary>The rows whose key begins with the prefix, in key order, pending writes included.</summary>
     public IEnumerable<KeyValuePair<string, PropertyBag>> WithPrefix(string prefix)
     {
-        foreach (
-            var key in _rows
-                .Keys.Concat(_writes.Keys)
-                .Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
-                .Distinct()
-                .Order(StringComparer.Ordinal)
-        )
+        foreach (var key in KeysWith(prefix))
         {
             if (Find(key) is { } bag)
             {
@@ -69,16 +82,46 @@ public sealed class CustomerPartition
         }
     }
 
+    private IEnumerable<string> KeysWith(string prefix)
+    {
+        var read = new List<string>();
+        for (var i = AtOrAfter(prefix); i < _rows.Count && _rows[i].Key.StartsWith(prefix, StringComparison.Ordinal); i++)
+        {
+            read.Add(_rows[i].Key);
+        }
+
+        var written = _writes.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal) && RowAt(k) is null).ToList();
+        return written.Count == 0 ? read : read.Concat(written).Order(StringComparer.Ordinal);
+    }
+
     /// <summary>Writes the whole row, expecting what was read (or absence).</summary>
-    public void Put(string key, PropertyBag properties) => _writes[key] = new RowWrite(key, ExpectationFor(key), properties);
+    public void Put(string key, PropertyBag properties)
+    {
+        if (!IsErased || key.StartsWith(TouchPrefix, StringComparison.Ordinal))
+        {
+            _writes[key] = new RowWrite(key, ExpectationFor(key), properties);
+        }
+    }
 
     /// <summary>Writes a fact whose key is made of its content or name, whatever stands there.</summary>
-    public void PutFact(string key, PropertyBag properties) => _writes[key] = new RowWrite(key, Expectation.Any, properties);
+    public void PutFact(string key, PropertyBag properties)
+    {
+        if (!IsErased)
+        {
+            _writes[key] = new RowWrite(key, Expectation.Any, properties);
+        }
+    }
+
+    /// <summary>Removes a fact, whatever stands there.</summary>
+    public void DropFact(string key) => _writes[key] = new RowWrite(key, Expectation.Any, null);
+
+    /// <summary>Takes a fact away, whatever stands there.</summary>
+    public void DeleteFact(string key) => _writes[key] = new RowWrite(key, Expectation.Any, null);
 
     /// <summary>Demands that a row is still as it was read, by writing it back unchanged.</summary>
     public void Hold(string key)
     {
-        if (!_writes.ContainsKey(key) && _rows.TryGetValue(key, out var row))
+        if (!_writes.ContainsKey(key) && RowAt(key) is { } row)
         {
             _writes[key] = new RowWrite(key, Expectation.At(row.Version), row.Properties);
         }
@@ -111,20 +154,43 @@ public sealed class CustomerPartition
         return result;
     }
 
-    private Expectation ExpectationFor(string key) =>
-        _rows.TryGetValue(key, out var row) ? Expectation.At(row.Version) : Expectation.Absent;
+    private Expectation ExpectationFor(string key) => RowAt(key) is { } row ? Expectation.At(row.Version) : Expectation.Absent;
+
+    private StoredRow? RowAt(string key)
+    {
+        var at = AtOrAfter(key);
+        return at < _rows.Count && string.Equals(_rows[at].Key, key, StringComparison.Ordinal) ? _rows[at] : null;
+    }
+
+    private int AtOrAfter(string key)
+    {
+        var (low, high) = (0, _rows.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(_rows[middle].Key, key) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     private void Absorb(RowWrite[] writes, IReadOnlyList<RowVersion> versions)
     {
         for (var i = 0; i < writes.Length; i++)
         {
-            if (writes[i].Properties is { } bag && !writes[i].Key.StartsWith(FactPrefix, StringComparison.Ordinal))
+            var row =
+                writes[i].Properties is { } bag && !writes[i].Key.StartsWith(FactPrefix, StringComparison.Ordinal)
+                    ? new StoredRow(writes[i].Key, versions[i], bag)
+                    : null;
+            var at = AtOrAfter(writes[i].Key);
+            if (at < _rows.Count && string.Equals(_rows[at].Key, writes[i].Key, StringComparison.Ordinal))
             {
-                _rows[writes[i].Key] = new StoredRow(writes[i].Key, versions[i], bag);
+                _rows.RemoveAt(at);
             }
-            else
+
+            if (row is not null)
             {
-                _rows.Remove(writes[i].Key);
+                _rows.Insert(at, row);
             }
         }
 

@@ -58,7 +58,15 @@ public static class CustomerRows
                 .Set("birthday", contact.Birthday is { } b ? $"{b.Month:00}-{b.Day:00}" : null)
                 .Set("person", person?.Value)
                 .Set("toldAt", contact.ToldAt)
-                .SetConsent(contact.EmailConsent)
+                .SetConsent("consent", contact.EmailConsent)
+                .SetConsent("smsConsent", contact.SmsConsent)
+                .SetConsent("phoneConsent", contact.PhoneConsent)
+                .Set("request", contact.Request?.Id)
+                .Set("requestAddress", contact.Request?.Address.Value)
+                .Set("requestSource", contact.Request?.Source)
+                .Set("requestWords", contact.Request?.Words)
+                .Set("requestedAt", contact.Request?.RequestedAt)
+                .Set("requestConfirmedAt", contact.Request?.ConfirmedAt)
         );
 
     private static Contact Read(string rowKey, PropertyBag bag) =>
@@ -73,11 +81,26 @@ public static class CustomerRows
             bag.TextOrNull("locale"),
             bag.TextOrNull("zone"),
             BirthdayOf(bag),
-            ConsentOf(bag)
+            ConsentOf(bag, "consent")
         )
         {
             ToldAt = bag.InstantOrNull("toldAt"),
+            SmsConsent = ConsentOf(bag, "smsConsent"),
+            PhoneConsent = ConsentOf(bag, "phoneConsent"),
+            Request = RequestOf(bag),
         };
+
+    private static ConsentRequest? RequestOf(PropertyBag bag) =>
+        bag.TextOrNull("request") is { } id
+            ? new ConsentRequest(
+                id,
+                new AddressKey(bag.Text("requestAddress")),
+                bag.Text("requestSource"),
+                bag.TextOrNull("requestWords"),
+                bag.Instant("requestedAt"),
+                bag.InstantOrNull("requestConfirmedAt")
+            )
+            : null;
 
     private static Birthday? BirthdayOf(PropertyBag bag) =>
         bag.TextOrNull("birthday") is { } text
@@ -88,23 +111,29 @@ public static class CustomerRows
             )
             : null;
 
-    private static Consent? ConsentOf(PropertyBag bag) =>
-        bag.Has("consent")
+    private static Consent? ConsentOf(PropertyBag bag, string name) =>
+        bag.Has(name)
             ? new Consent(
-                bag.Choice<ConsentState>("consent"),
-                bag.Choice<ConsentBasis>("consentBasis"),
-                bag.Text("consentSource"),
-                bag.Instant("consentAt"),
-                bag.Instant("consentRecordedAt")
+                bag.Choice<ConsentState>(name),
+                bag.Choice<ConsentBasis>(name + "Basis"),
+                bag.Text(name + "Source"),
+                bag.Instant(name + "At"),
+                bag.Instant(name + "RecordedAt")
             )
+            {
+                ConfirmedAt = bag.InstantOrNull(name + "ConfirmedAt"),
+                Words = bag.TextOrNull(name + "Words"),
+            }
             : null;
 
-    private static PropertyBag SetConsent(this PropertyBag bag, Consent? consent) =>
+    private static PropertyBag SetConsent(this PropertyBag bag, string name, Consent? consent) =>
         consent is null
             ? bag
-            : bag.Set("consent", consent.State)
-                .Set("consentBasis", consent.Basis)
-                .Set("consentSource", consent.Source)
-                .Set("consentAt", consent.OccurredAt)
-                .Set("consentRecordedAt", consent.RecordedAt);
+            : bag.Set(name, consent.State)
+                .Set(name + "Basis", consent.Basis)
+                .Set(name + "Source", consent.Source)
+                .Set(name + "At", consent.OccurredAt)
+                .Set(name + "RecordedAt", consent.RecordedAt)
+                .Set(name + "ConfirmedAt", consent.ConfirmedAt)
+                .Set(name + "Words", consent.Words);
 }

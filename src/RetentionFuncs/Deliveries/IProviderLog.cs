@@ -12,7 +12,10 @@ public interface IProviderLog
 
 /// <param name="Address">Where the message went; null when that is no longer on file.</param>
 /// <param name="ClaimedAt">By our clock; the message left within a minute of it, or not at all.</param>
-public sealed record LogQuestion(TouchRef Touch, string AttemptId, EmailAddress? Address, DateTimeOffset ClaimedAt);
+public sealed record LogQuestion(TouchRef Touch, string AttemptId, EmailAddress? Address, DateTimeOffset ClaimedAt)
+{
+    public Channel Channel { get; init; }
+}
 
 public abstract record LogAnswer
 {

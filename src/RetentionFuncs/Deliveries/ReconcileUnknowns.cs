@@ -113,7 +113,14 @@ public sealed class ReconcileUnknowns(
         }
 
         var one = ReconcileReport.None with { Asked = 1 };
-        switch (await asked.FindAsync(new LogQuestion(reference, touch.AttemptId!, AddressOf(partition, touch), touch.ClaimedAt!.Value)))
+        switch (
+            await asked.FindAsync(
+                new LogQuestion(reference, touch.AttemptId!, AddressOf(partition, touch), touch.ClaimedAt!.Value)
+                {
+                    Channel = touch.Channel,
+                }
+            )
+        )
         {
             case LogAnswer.Found found:
                 _ = await record.RunAsync(found.Events);

@@ -1,5 +1,6 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Deliverability;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
@@ -21,10 +22,14 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 {
     private const int PerCommit = 50;
 
-    private sealed record Answer(DeliveryReport Report, Touchpoint? Closed, string Campaign, IReadOnlyList<DeliveryEvent> Fresh);
+    private sealed record Answer(DeliveryReport Report, Touchpoint? Closed, string Campaign, IReadOnlyList<DeliveryEvent> Fresh)
+    {
+        public SendingCounts News { get; init; }
+    }
 
     private readonly Suppress _suppress = new(store);
     private readonly OpenWork _open = new(store);
+    private readonly SendingRows _counts = new(store);
 
     /// <param name="events">Any mixture, in any order.</param>
     public async ValueTask<DeliveryReport> RunAsync(IReadOnlyCollection<DeliveryEvent> events)
@@ -41,6 +46,7 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
             }
 
             Tell(answer);
+            await CountAsync(answer, part[0].Touch.Customer);
             report = report.Plus(answer.Report);
         }
 
@@ -55,6 +61,36 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
             ProductMeter.Heard(answer.Campaign, e);
         }
     }
+
+    /// <summary>A sign and no ledger: what the store does not take now is left out, since the events themselves are on file.</summary>
+    private async ValueTask CountAsync(Answer answer, CustomerKey customer)
+    {
+        if (answer.News.IsNothing)
+        {
+            return;
+        }
+
+        try
+        {
+            await _counts.AddAsync(answer.Campaign, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Shards.Of(customer), answer.News);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The rates are off by one message.
+        }
+    }
+
+    /// <summary>Each message counts once for each fact, however often it is told. Text messages and calls say nothing of a mail domain.</summary>
+    private static SendingCounts NewsOf(Touchpoint before, Touchpoint after) =>
+        after.Channel != Channel.Email
+            ? default
+            : new(
+                0,
+                0,
+                before.DeliveredAt is null && after.DeliveredAt is not null ? 1 : 0,
+                (before.BouncedAt ?? before.DroppedAt) is null && (after.BouncedAt ?? after.DroppedAt) is not null ? 1 : 0,
+                before.ComplainedAt is null && after.ComplainedAt is not null ? 1 : 0
+            );
 
     private async ValueTask SuppressAsync(DeliveryEvent[] events)
     {
@@ -85,6 +121,11 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
         var touch = partition.TouchpointBy(reference.Touch);
         var mine = events.Where(e => touch is not null && touch.AttemptId == e.AttemptId).ToArray();
+        if (partition.HasErasures && (touch is null || partition.IsErasedContact(touch.Contact)))
+        {
+            return await MergeErasedAsync(partition, touch, mine, events.Length);
+        }
+
         foreach (var foreign in events.Except(mine))
         {
             await QuarantineAsync(foreign);
@@ -113,6 +154,23 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         var report = new DeliveryReport(fresh.Length, mine.Length - fresh.Length, events.Length - mine.Length);
         return await partition.CommitAsync() is CommitResult.Applied
             ? new Answer(report, merged.State == TouchpointState.Sent && merged.HasEvidence ? merged : null, touch.Campaign, fresh)
+            {
+                News = NewsOf(touch, merged),
+            }
+            : null;
+    }
+
+    /// <summary>Of somebody erased the outcome is settled and nothing is kept: the provider's words may name the person.</summary>
+    private static async ValueTask<Answer?> MergeErasedAsync(CustomerPartition partition, Touchpoint? touch, DeliveryEvent[] mine, int told)
+    {
+        var merged = touch is null ? null : mine.Aggregate(touch, Merge);
+        if (merged is not null && merged != touch)
+        {
+            partition.PutTouchpoint(merged);
+        }
+
+        return await partition.CommitAsync() is CommitResult.Applied
+            ? new Answer(new DeliveryReport(0, told, 0), merged is { State: TouchpointState.Sent } ? merged : null, "", [])
             : null;
     }
 

@@ -17,6 +17,9 @@ public sealed record Experience(ExperienceKind Kind, string Id, DateTimeOffset O
     /// <summary>Complaints: the latest opening; null while only an answer is known.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
+    /// <summary>Complaints: the first word back to the customer, which need not settle it.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>Complaints: the latest answer that settled it.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
@@ -27,6 +30,9 @@ public sealed record Experience(ExperienceKind Kind, string Id, DateTimeOffset O
 
     /// <summary>Share of the pieces that did not come, above 0 up to 1.</summary>
     public decimal? Missing { get; init; }
+
+    /// <summary>Deliveries: the customer had said that it was urgent; null: had not.</summary>
+    public bool? Urgent { get; init; }
 
     /// <summary>Returned or paid late, in the business's currency; null when not told or in another one.</summary>
     public decimal? Amount { get; init; }

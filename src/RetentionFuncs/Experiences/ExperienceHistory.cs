@@ -30,6 +30,12 @@ public sealed record ExperienceHistory
     /// <summary>Of <see cref="Invoiced"/>, what came after its due day.</summary>
     public decimal PaidLate { get; init; }
 
+    /// <summary>Invoices not paid in full, by due day; at most <see cref="Invoice.MostOpen"/>, those due first.</summary>
+    public IReadOnlyList<OpenInvoice> OpenInvoices { get; init; } = [];
+
+    /// <summary>Open at the end of a day although their due day is over; by due day.</summary>
+    public IReadOnlyList<OpenInvoice> OverdueOn(DateOnly day) => [.. OpenInvoices.Where(i => i.DueOn < day)];
+
     /// <summary>Share of what was paid that came late, 0 to 1; null while no invoice is known.</summary>
     public decimal? LateShare => Invoiced > 0 ? PaidLate / Invoiced : null;
 
@@ -60,7 +66,17 @@ public sealed record ExperienceHistory
         };
     }
 
-    /// <summary>As it was known to have happened before a moment; the counts stay.</summary>
+    /// <summary>With an invoice as it stands now; one that is paid is open no more.</summary>
+    public ExperienceHistory With(Invoice invoice, string currency) =>
+        this with
+        {
+            OpenInvoices = Invoice.DueFirst([
+                .. OpenInvoices.Where(i => i.Key != invoice.Key),
+                .. invoice.OpenIn(currency) is { } open ? new[] { open } : [],
+            ]),
+        };
+
+    /// <summary>As it was known to have happened before a moment; the counts stay, and so does what was paid since.</summary>
     public ExperienceHistory Before(DateTimeOffset moment) =>
         this with
         {
@@ -71,10 +87,12 @@ public sealed record ExperienceHistory
                         e with
                         {
                             OpenedAt = e.OpenedAt >= moment ? e.OccurredAt : e.OpenedAt,
+                            AnsweredAt = e.AnsweredAt >= moment ? null : e.AnsweredAt,
                             ResolvedAt = e.ResolvedAt >= moment ? null : e.ResolvedAt,
                         }
                     ),
             ],
+            OpenInvoices = [.. OpenInvoices.Where(i => i.ToldAt < moment)],
         };
 
     private ExperienceHistory Plus(ExperienceNews.InvoicePaid paid, string currency)
@@ -118,6 +136,7 @@ public sealed record ExperienceHistory
             OccurredAt = known.OccurredAt <= added.OccurredAt ? known.OccurredAt : added.OccurredAt,
             RecordedAt = known.RecordedAt <= added.RecordedAt ? known.RecordedAt : added.RecordedAt,
             OpenedAt = Later(known.OpenedAt, added.OpenedAt),
+            AnsweredAt = Earlier(known.AnsweredAt, added.AnsweredAt),
             ResolvedAt = Later(known.ResolvedAt, added.ResolvedAt),
             Topic = known.Topic ?? added.Topic,
         };
@@ -126,5 +145,11 @@ public sealed record ExperienceHistory
         one is null ? other
         : other is null ? one
         : one >= other ? one
+        : other;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null ? other
+        : other is null ? one
+        : one <= other ? one
         : other;
 }

@@ -10,8 +10,8 @@ namespace RetentionFuncs.Experiences;
 /// <summary>Experiences as rows of the customer's partition: one state row, and a fact row for each event told.</summary>
 public static class ExperienceRows
 {
-    private const string StateRow = "experiences";
-    private const string FactPrefix = CustomerPartition.FactPrefix + "experience|";
+    internal const string StateRow = "experiences";
+    internal const string FactPrefix = CustomerPartition.FactPrefix + "experience|";
 
     private static readonly JsonSerializerOptions Form = new()
     {
@@ -32,21 +32,33 @@ public static class ExperienceRows
                 LateInvoices = (int)bag.Integer("lateInvoices"),
                 Invoiced = bag.Amount("invoiced"),
                 PaidLate = bag.Amount("paidLate"),
+                OpenInvoices = bag.TextOrNull("open") is { } open ? JsonSerializer.Deserialize<List<OpenInvoice>>(open, Form)! : [],
             }
             : ExperienceHistory.None;
 
-    internal static void PutExperiences(this CustomerPartition partition, ExperienceHistory history) =>
-        partition.Put(
-            StateRow,
-            new PropertyBag()
-                .Set("kept", JsonSerializer.Serialize(history.Kept, Form))
-                .Set("deliveries", history.Deliveries)
-                .Set("faultyDeliveries", history.FaultyDeliveries)
-                .Set("invoices", history.Invoices)
-                .Set("lateInvoices", history.LateInvoices)
-                .Set("invoiced", history.Invoiced)
-                .Set("paidLate", history.PaidLate)
-        );
+    /// <param name="history">Null: nothing is known any more.</param>
+    internal static void PutExperiences(this CustomerPartition partition, ExperienceHistory? history)
+    {
+        if (history is not null)
+        {
+            partition.Put(StateRow, ToBag(history));
+        }
+        else if (partition.Find(StateRow) is not null)
+        {
+            partition.Delete(StateRow);
+        }
+    }
+
+    private static PropertyBag ToBag(ExperienceHistory history) =>
+        new PropertyBag()
+            .Set("kept", JsonSerializer.Serialize(history.Kept, Form))
+            .Set("deliveries", history.Deliveries)
+            .Set("faultyDeliveries", history.FaultyDeliveries)
+            .Set("invoices", history.Invoices)
+            .Set("lateInvoices", history.LateInvoices)
+            .Set("invoiced", history.Invoiced)
+            .Set("paidLate", history.PaidLate)
+            .Set("open", history.OpenInvoices.Count == 0 ? null : JsonSerializer.Serialize(history.OpenInvoices, Form));
 
     internal static string FactKey(string eventId) => FactPrefix + OrderKey.Of(eventId).Value;
 
@@ -57,4 +69,11 @@ public static class ExperienceRows
             .Set("occurredAt", news.OccurredAt)
             .Set("recordedAt", recordedAt)
             .Set("told", JsonSerializer.Serialize(news, news.GetType(), Form));
+
+    /// <summary>What a fact row tells, and when we learnt it; null for a kind of a newer program.</summary>
+    internal static (ExperienceNews News, DateTimeOffset RecordedAt)? ReadFact(PropertyBag fact) =>
+        typeof(ExperienceNews).GetNestedType(fact.Text("kind")) is { } kind
+        && JsonSerializer.Deserialize(fact.Text("told"), kind, Form) is ExperienceNews news
+            ? (news, fact.Instant("recordedAt"))
+            : null;
 }

@@ -27,6 +27,13 @@ internal static class ExperiencesOf
                     ResolvedAt = c.OccurredAt,
                 },
             ],
+            ExperienceNews.ComplaintAnswered c =>
+            [
+                About(ExperienceKind.Complaint, c.ComplaintId, c.ComplaintId) with
+                {
+                    AnsweredAt = c.OccurredAt,
+                },
+            ],
             ExperienceNews.Delivery d => Faults(d, Of),
             ExperienceNews.Returned r =>
             [
@@ -65,6 +72,7 @@ internal static class ExperiencesOf
             yield return of(ExperienceKind.LateDelivery, d.OrderId) with
             {
                 DaysLate = d.DeliveredOn.DayNumber - promised.DayNumber,
+                Urgent = d.IsUrgent ? true : null,
             };
         }
 
@@ -73,11 +81,12 @@ internal static class ExperiencesOf
             yield return of(ExperienceKind.ShortDelivery, d.OrderId) with
             {
                 Missing = 1 - (came / ordered),
+                Urgent = d.IsUrgent ? true : null,
             };
         }
     }
 
-    private static string Shortened(string about)
+    internal static string Shortened(string about)
     {
         const int Most = Experience.LongestAbout;
         return about.Length <= Most ? about

@@ -21,6 +21,10 @@ public sealed class ReasonAnswers(IRowStore store)
             )
         );
 
+    /// <summary>An answer that is another customer's now.</summary>
+    public ValueTask RemoveAsync(CustomerKey customer, string eventId) =>
+        store.DeleteAnyAsync(Partition, $"{customer.Value}|{OrderKey.Of(eventId).Value}");
+
     /// <summary>How often each reason was answered; those never answered are not in it.</summary>
     public async ValueTask<IReadOnlyDictionary<ReasonKind, int>> CountAsync()
     {

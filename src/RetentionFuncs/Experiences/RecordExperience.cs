@@ -2,6 +2,7 @@ using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Undoing;
 
 namespace RetentionFuncs.Experiences;
 
@@ -17,15 +18,23 @@ public sealed class RecordExperience(IRowStore store, InstanceSecret secret, str
     private sealed record Answer(Recorded Kind);
 
     /// <param name="now">The moment of recording.</param>
-    public async ValueTask<Recorded> RunAsync(string customerId, ExperienceNews news, DateTimeOffset now)
+    /// <param name="trail">The import that tells of it, so that it can be undone; null: nothing is kept.</param>
+    public async ValueTask<Recorded> RunAsync(string customerId, ExperienceNews news, DateTimeOffset now, UndoTrail? trail = null)
     {
         var key = secret.CustomerKeyOf(customerId);
-        return (await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, customerId, news, now))).Kind;
+        return (await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, customerId, news, now, trail))).Kind;
     }
 
-    private async ValueTask<Answer?> TryAsync(CustomerKey key, string customerId, ExperienceNews news, DateTimeOffset now)
+    private async ValueTask<Answer?> TryAsync(CustomerKey key, string customerId, ExperienceNews news, DateTimeOffset now, UndoTrail? trail)
     {
-        var partition = await CustomerPartition.LoadAsync(store, key);
+        var notes = UndoNotes.For(trail);
+        var partition = await CustomerForward.LoadAsync(store, key);
+        key = partition.Key;
+        if (partition.IsErased)
+        {
+            return new Answer(Recorded.Erased);
+        }
+
         var fact = ExperienceRows.FactKey(news.EventId);
         if (await store.ReadRowAsync(CustomerPartition.IdOf(key), fact) is not null)
         {
@@ -36,7 +45,11 @@ public sealed class RecordExperience(IRowStore store, InstanceSecret secret, str
         {
             await _index.AddAsync(key);
             partition.PutProfile(new Customer(key, customerId, CustomerKind.Person, null));
+            notes?.Note(partition, CustomerPartition.ProfileRow, null);
         }
+
+        // An erasure under way must be noticed even by the first news of a customer.
+        partition.Hold(CustomerPartition.ProfileRow);
 
         if (news is ExperienceNews.Answered { Reason: { } reason })
         {
@@ -45,13 +58,16 @@ public sealed class RecordExperience(IRowStore store, InstanceSecret secret, str
         }
 
         var history = partition.Experiences().Add(news, now, currency);
+        history = await partition.WithInvoiceAsync(store, history, news, now, currency);
         partition.PutFact(fact, ExperienceRows.Fact(news, now));
+        notes?.Note(partition, fact, null);
+        notes?.PutTo(partition);
         partition.PutExperiences(history);
         SetGate(partition, history.ComplaintOpenSince);
         return await partition.CommitAsync() is CommitResult.Applied ? new Answer(Recorded.New) : null;
     }
 
-    private static void SetGate(CustomerPartition partition, DateTimeOffset? complaintSince)
+    internal static void SetGate(CustomerPartition partition, DateTimeOffset? complaintSince)
     {
         var gate = CustomerGate.Of(partition);
         if (gate.ComplaintSince != complaintSince)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
+using RetentionFuncs.ContactPolicy.Histories;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Identity;
@@ -28,12 +29,13 @@ public sealed class ExplainCustomer(
 )
 {
     private readonly AudienceCache _audiences = new();
+    private readonly ReadConsents _consents = new(store, secret);
 
     /// <param name="asOf">What happened before this moment is told.</param>
     /// <returns>Null when no such customer is on file.</returns>
     public async ValueTask<Explanation?> RunAsync(string customerId, DateTimeOffset asOf)
     {
-        var partition = await CustomerPartition.LoadAsync(store, secret.CustomerKeyOf(customerId));
+        var partition = await CustomerForward.LoadAsync(store, secret.CustomerKeyOf(customerId));
         if (partition.Profile() is not { } customer)
         {
             return null;
@@ -56,12 +58,19 @@ public sealed class ExplainCustomer(
             signals,
             ValueFacts.Of(partition, summary, refit, asOf, day, null)
         );
+        var touches = partition.Touchpoints().ToList();
+        await foreach (var absorbed in CustomerForward.AbsorbedAsync(store, partition))
+        {
+            touches.AddRange(absorbed.Touchpoints());
+        }
+
         var campaigns = new List<CampaignExplanation>();
         foreach (var live in await book.AllAsync())
         {
-            campaigns.Add(Explain(partition, live, summary, facts, stage, asOf, settings));
+            campaigns.Add(Explain(partition, touches, live, summary, facts, stage, asOf, settings));
         }
 
+        var consents = await _consents.RunAsync(partition.Key);
         var chance = ChanceSentence.Of(summary, day, refit?.Model);
         var standing = StandingSentence.Of(summary, stage, day, settings, chance is null);
         return new Explanation(
@@ -75,6 +84,11 @@ public sealed class ExplainCustomer(
         )
         {
             Value = ValueExplanation.Of(CustomerWorth.Of(partition, summary, refit, asOf, day), partition.Tier()),
+            Consents =
+            [
+                .. consents.Entries.Where(e => e.RecordedAt < asOf).Select(e => new DatedPhrase(e.OccurredAt, ConsentSentences.Of(e))),
+            ],
+            ConsentsBrokenAt = consents.BrokenAt,
         };
     }
 
@@ -98,6 +112,7 @@ public sealed class ExplainCustomer(
 
     private CampaignExplanation Explain(
         CustomerPartition partition,
+        IReadOnlyList<Touchpoint> all,
         LiveCampaign live,
         PurchaseSummary summary,
         AudienceFacts? facts,
@@ -108,7 +123,7 @@ public sealed class ExplainCustomer(
     {
         var campaign = live.Version.Campaign;
         var lines = DecisionLedger.Of(partition).Where(l => l.Campaign == campaign.Key && l.At < asOf).OrderBy(l => l.At).ToArray();
-        var touches = partition.Touchpoints().Where(t => t.Campaign == campaign.Key && t.PlannedAt < asOf).OrderBy(t => t.PlannedAt);
+        var touches = all.Where(t => t.Campaign == campaign.Key && t.PlannedAt < asOf).OrderBy(t => t.PlannedAt);
         return new CampaignExplanation(
             campaign.Key,
             new Phrase(TitleOf(campaign, "en"), TitleOf(campaign, "zh")),

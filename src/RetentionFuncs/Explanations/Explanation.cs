@@ -20,6 +20,12 @@ public sealed record Explanation(
 {
     /// <summary>Null before a refit told tiers, before the first purchase, and of a customer who refused profiling.</summary>
     public ValueExplanation? Value { get; init; }
+
+    /// <summary>Who agreed to what and when, as the consent history tells, oldest first; up to the moment asked about.</summary>
+    public IReadOnlyList<DatedPhrase> Consents { get; init; } = [];
+
+    /// <summary>The first row at which the consent history was tampered with, or null when it is whole.</summary>
+    public int? ConsentsBrokenAt { get; init; }
 }
 
 /// <param name="Summary">The answer in one sentence.</param>

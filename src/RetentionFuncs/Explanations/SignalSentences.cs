@@ -17,8 +17,21 @@ public static class SignalSentences
     public static IReadOnlyList<Phrase> Of(CustomerSignals signals) =>
         [
             .. signals.Defections.Select(d => new Phrase($"Partly gone: {d.Evidence.En}.", $"部分流失：{d.Evidence.Zh}。")),
+            .. Stock(signals),
             .. signals.Reasons.Where(r => r.Said || r.Weight >= LeastWeight).Select(Sentence),
         ];
+
+    private static IEnumerable<Phrase> Stock(CustomerSignals signals)
+    {
+        if (signals is { Scarcest: { } product, StockDays: { } days })
+        {
+            var on = product.CountedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            yield return new(
+                $"In stock: {product.Sku} lasts {days} more {(days == 1 ? "day" : "days")} at its pace of sales (counted on {on}).",
+                $"渠道库存：{product.Sku} 按目前销售速度还够卖 {days} 天（{on} 盘点）。"
+            );
+        }
+    }
 
     private static Phrase Sentence(LikelyReason reason)
     {

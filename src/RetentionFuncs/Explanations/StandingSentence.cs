@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Customers;
 using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
@@ -79,10 +80,18 @@ internal static class TriggerSentence
                 $"Nothing was decided yet: it asks {after.Days} days after an order; none has come to that day since the launch.",
                 $"尚未做过决定：该活动在下单 {after.Days} 天后触发，上线以来还没有订单满足。"
             ),
+            CampaignTrigger.Replenish before => new(
+                $"Nothing was decided yet: it asks {before.DaysBefore} {(before.DaysBefore == 1 ? "day" : "days")} before what was bought is used up; no product whose life is known has come to that day since the launch.",
+                $"尚未做过决定：该活动在所购商品预计用完前 {before.DaysBefore} 天触发，上线以来还没有已知使用周期的商品到这一天。"
+            ),
             CampaignTrigger.TierMoved moved => Tier(moved),
             CampaignTrigger.BirthdayCame => new(
                 "Nothing was decided yet: no birthday of a contact has come since the launch, or none is on file.",
                 "尚未做过决定：上线以来没有联系人过生日，或没有生日记录。"
+            ),
+            CampaignTrigger.ConsentRequested => new(
+                "Nothing was decided yet: it waits for a contact to ask for marketing mail.",
+                "尚未做过决定：等待联系人申请订阅。"
             ),
             _ => new("Nothing was decided yet: none of its dates has come.", "尚未做过决定：活动日期未到。"),
         };
@@ -127,6 +136,7 @@ internal static class TouchSentences
         var reason = ReasonSentences.OfText(touch.Reason);
         var (en, zh) = touch.State switch
         {
+            TouchpointState.Sent when touch.Channel != Channel.Email => HandedOff(touch, when),
             TouchpointState.Planned => ($"planned for {when(touch.DueAt)}", $"计划于 {when(touch.DueAt)} 发送"),
             TouchpointState.Sending => ("handed over, answer not in yet", "已提交，等待结果"),
             TouchpointState.Sent => (
@@ -145,6 +155,19 @@ internal static class TouchSentences
         };
         var code = touch.Coupon is { } c ? $" [{c.Code}, {c.Percent:0.##} %]" : "";
         return new($"Message '{touch.Step}': {en}{code}.", $"信息“{touch.Step}”：{zh}{code}。");
+    }
+
+    private static (string En, string Zh) HandedOff(Touchpoint touch, Func<DateTimeOffset, string> when)
+    {
+        var at = when(touch.SettledAt ?? touch.PlannedAt);
+        var (en, zh) =
+            touch.Channel == Channel.Sms ? ("text message handed over", "短信已移交") : ("handed to a person to call", "已交人工致电");
+        return touch.Outcome is { } outcome
+            ? (
+                $"{en} {at}; {OutcomeNames.Of(outcome).En} {when(touch.OutcomeAt!.Value)}",
+                $"{at} {zh}；{when(touch.OutcomeAt!.Value)} {OutcomeNames.Of(outcome).Zh}"
+            )
+            : ($"{en} {at}, no result yet", $"{at} {zh}，尚无结果");
     }
 
     private static string Facts(Touchpoint t, bool zh)

@@ -15,6 +15,7 @@ public sealed class InstanceSecret
     private readonly byte[] _addresses;
     private readonly byte[] _coupons;
     private readonly byte[] _links;
+    private readonly byte[] _consents;
 
     /// <param name="secret">At least 32 random bytes.</param>
     public InstanceSecret(ReadOnlySpan<byte> secret)
@@ -30,6 +31,7 @@ public sealed class InstanceSecret
         _addresses = Derive(root, "address");
         _coupons = Derive(root, "coupon");
         _links = Derive(root, "link");
+        _consents = Derive(root, "consent");
         InstanceId = Base32.Encode(Derive(root, "instance"), 12);
     }
 
@@ -42,11 +44,27 @@ public sealed class InstanceSecret
 
     public AddressKey AddressKeyOf(EmailAddress address) => new(Hash(_addresses, "email\n" + address.Folded));
 
+    /// <summary>Calls and text messages to one number share its standing.</summary>
+    public AddressKey AddressKeyOf(PhoneNumber number) => new(Hash(_addresses, "tel\n" + number.Value));
+
+    /// <summary>The address a contact is reached at on a channel; null without one.</summary>
+    public AddressKey? AddressKeyOf(Contact contact, Channel channel) =>
+        channel == Channel.Email
+            ? contact.Email is { } email
+                ? AddressKeyOf(email)
+                : null
+            : contact.Number is { } number
+                ? AddressKeyOf(number)
+                : null;
+
     /// <summary>128 bits that a coupon code is written from; the same touchpoint always gives the same code.</summary>
     public byte[] CouponBits(string reference) => HMACSHA256.HashData(_coupons, Encoding.UTF8.GetBytes(reference))[..16];
 
     /// <summary>128-bit tag for a link's payload.</summary>
     public byte[] LinkTag(ReadOnlySpan<byte> payload) => HMACSHA256.HashData(_links, payload)[..16];
+
+    /// <summary>256-bit tag that seals a row of the consent history: who can write the rows cannot write this.</summary>
+    public byte[] ConsentTag(ReadOnlySpan<byte> row) => HMACSHA256.HashData(_consents, row);
 
     private static byte[] Derive(byte[] root, string use) => HMACSHA256.HashData(root, Encoding.UTF8.GetBytes("retention/1/" + use));
 

@@ -6,13 +6,18 @@ using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
 using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Storage;
+using RetentionFuncs.Undoing;
 
 namespace RetentionFuncs.Orders;
 
 /// <param name="Added">Orders not on file before.</param>
 /// <param name="Replaced">Orders whose newer version took the place of an older one.</param>
 /// <param name="Unchanged">External ids of orders that were on file exactly so, or as the shop told them later.</param>
-public sealed record RecordedOrders(int Added, int Replaced, IReadOnlyList<string> Unchanged, bool NewCustomer);
+public sealed record RecordedOrders(int Added, int Replaced, IReadOnlyList<string> Unchanged, bool NewCustomer)
+{
+    /// <summary>Nothing was written: the customer was erased and stays so.</summary>
+    public bool Erased { get; init; }
+}
 
 /// <summary>
 /// Puts a customer's orders on file, keeps the purchase summary and solves the next review at once: the moment an order arrives
@@ -28,34 +33,52 @@ public sealed class RecordOrders(
 )
 {
     private const int PerCommit = 90;
+
+    /// <summary>With an undo in mind an order that replaces another takes two rows.</summary>
+    private const int PerTracedCommit = 45;
     private readonly DueIndex _due = new(store);
     private readonly CustomerIndex _index = new(store);
+    private readonly ReplenishReviews _replenish = new(store, calendar);
 
     /// <param name="orders">All of one customer, each external id once.</param>
     /// <param name="now">The moment of recording.</param>
-    public async ValueTask<RecordedOrders> RunAsync(string customerId, IReadOnlyList<Order> orders, DateTimeOffset now)
+    /// <param name="trail">The import that tells of them, so that it can be undone; null: nothing is kept.</param>
+    public async ValueTask<RecordedOrders> RunAsync(
+        string customerId,
+        IReadOnlyList<Order> orders,
+        DateTimeOffset now,
+        UndoTrail? trail = null
+    )
     {
         var total = new RecordedOrders(0, 0, [], false);
-        foreach (var part in orders.Chunk(PerCommit))
+        foreach (var part in orders.Chunk(trail is null ? PerCommit : PerTracedCommit))
         {
-            var done = await ContendedCommit.UntilAppliedAsync(() => TryAsync(customerId, part, now));
+            var done = await ContendedCommit.UntilAppliedAsync(() => TryAsync(customerId, part, now, trail));
             total = new(
                 total.Added + done.Added,
                 total.Replaced + done.Replaced,
                 [.. total.Unchanged, .. done.Unchanged],
                 total.NewCustomer || done.NewCustomer
-            );
+            )
+            {
+                Erased = done.Erased,
+            };
         }
 
         return total;
     }
 
-    private async ValueTask<RecordedOrders?> TryAsync(string customerId, Order[] orders, DateTimeOffset now)
+    private async ValueTask<RecordedOrders?> TryAsync(string customerId, Order[] orders, DateTimeOffset now, UndoTrail? trail)
     {
-        var key = secret.CustomerKeyOf(customerId);
-        var partition = await CustomerPartition.LoadAsync(store, key);
+        var partition = await CustomerForward.LoadAsync(store, secret.CustomerKeyOf(customerId));
+        var key = partition.Key;
+        if (partition.IsErased)
+        {
+            return new RecordedOrders(0, 0, [], false) { Erased = true };
+        }
+
         var isNew = partition.Profile() is null;
-        var change = await CompareAsync(partition, orders);
+        var change = await OrdersOnFile.CompareAsync(store, partition, orders);
         if (change.News.Count > 0)
         {
             var before = partition.Summary();
@@ -66,6 +89,7 @@ public sealed class RecordOrders(
             await PlanReviewsAsync(key, isNew, standing, next, change.News, now);
             await PlanTierAsync(partition, after, now);
             Write(partition, customerId, isNew, change.News, after, next);
+            Note(UndoNotes.For(trail), partition, isNew, change);
             if (await partition.CommitAsync() is not CommitResult.Applied)
             {
                 return null;
@@ -80,63 +104,6 @@ public sealed class RecordOrders(
             [.. orders.Select(o => o.ExternalId).Except(change.News.Select(o => o.ExternalId), StringComparer.Ordinal)],
             isNew
         );
-    }
-
-    private sealed record Change(IReadOnlyList<Order> News, int Replaced);
-
-    private readonly record struct OnFile(string Content, DateTimeOffset? ToldAt);
-
-    private async ValueTask<Change> CompareAsync(CustomerPartition partition, Order[] orders)
-    {
-        // Without a summary there is no order on file, which spares a first import all these reads.
-        if (partition.Find(CustomerPartition.SummaryRow) is null)
-        {
-            return new Change(orders, 0);
-        }
-
-        var known = await KnownAsync(partition.Key, orders);
-        var news = new List<Order>();
-        var replaced = 0;
-        foreach (var order in orders)
-        {
-            if (!known.TryGetValue(OrderRows.RowKey(order.ExternalId), out var onFile))
-            {
-                news.Add(order);
-            }
-            else if (onFile.Content != OrderRows.ContentOf(order) && !(order.ToldAt < onFile.ToldAt))
-            {
-                news.Add(order with { ToldAt = order.ToldAt ?? onFile.ToldAt });
-                replaced++;
-            }
-        }
-
-        return new Change(news, replaced);
-    }
-
-    /// <summary>What is on file by row key: by point reads for a few orders, by one range for many.</summary>
-    private async ValueTask<Dictionary<string, OnFile>> KnownAsync(CustomerKey key, Order[] orders)
-    {
-        var known = new Dictionary<string, OnFile>(StringComparer.Ordinal);
-        var partition = CustomerPartition.IdOf(key);
-        if (orders.Length > 3)
-        {
-            await foreach (var row in store.ReadAllAsync(partition, RowRange.Prefix(CustomerPartition.OrderPrefix)))
-            {
-                known[row.Key] = new OnFile(row.Properties.Text("content"), row.Properties.InstantOrNull("toldAt"));
-            }
-
-            return known;
-        }
-
-        foreach (var rowKey in orders.Select(o => OrderRows.RowKey(o.ExternalId)))
-        {
-            if (await store.ReadRowAsync(partition, rowKey) is { } row)
-            {
-                known[rowKey] = new OnFile(row.Properties.Text("content"), row.Properties.InstantOrNull("toldAt"));
-            }
-        }
-
-        return known;
     }
 
     private async ValueTask<PurchaseSummary> RefoldAsync(CustomerKey key, IReadOnlyList<Order> news)
@@ -184,15 +151,18 @@ public sealed class RecordOrders(
             await _due.AddAsync(StageRow(key, crossing, today));
         }
 
-        foreach (
-            var days in (await book.LiveAsync())
-                .Select(c => c.Version.Campaign.Trigger)
-                .OfType<CampaignTrigger.DaysAfterOrder>()
-                .Select(t => t.Days)
-                .Distinct()
-        )
+        var triggers = (await book.LiveAsync()).Select(c => c.Version.Campaign.Trigger).ToList();
+        foreach (var days in triggers.OfType<CampaignTrigger.DaysAfterOrder>().Select(t => t.Days).Distinct())
         {
             foreach (var row in OrderReviews.For(key, news, days, calendar, today))
+            {
+                await _due.AddAsync(row);
+            }
+        }
+
+        foreach (var before in triggers.OfType<CampaignTrigger.Replenish>().Select(t => t.DaysBefore).Distinct())
+        {
+            await foreach (var row in _replenish.ForAsync(key, news, before, today, now))
             {
                 await _due.AddAsync(row);
             }
@@ -217,6 +187,26 @@ public sealed class RecordOrders(
         }
     }
 
+    private static void Note(UndoNotes? notes, CustomerPartition partition, bool isNew, OrderChange change)
+    {
+        if (notes is null)
+        {
+            return;
+        }
+
+        if (isNew)
+        {
+            notes.Note(partition, CustomerPartition.ProfileRow, null);
+        }
+
+        foreach (var row in change.News.Select(o => OrderRows.RowKey(o.ExternalId)))
+        {
+            notes.Note(partition, row, change.Before.GetValueOrDefault(row));
+        }
+
+        notes.PutTo(partition);
+    }
+
     private static DueRow StageRow(CustomerKey key, DateOnly crossing, DateOnly today) =>
         new(crossing > today ? crossing : today, DueKind.Stage, key, "");
 
@@ -232,6 +222,11 @@ public sealed class RecordOrders(
         if (isNew)
         {
             partition.PutProfile(new Customer(partition.Key, customerId, CustomerKind.Person, null));
+        }
+        else if (partition.Find(CustomerPartition.SummaryRow) is null)
+        {
+            // The first orders of somebody on file: without a row that they replace, only this notices an erasure under way.
+            partition.Hold(CustomerPartition.ProfileRow);
         }
 
         foreach (var order in news)

@@ -55,7 +55,9 @@ internal sealed class CampaignOutcomes(
         }
 
         var enteredOn = calendar.DayOf(enteredAt);
-        _entries.Add(Outcome(line.Customer, arm, enteredOn, partition, await WindowAsync(line.Customer, enteredOn), touches));
+        // An id that became another customer's keeps its entries; its orders went along.
+        var buyer = CustomerForward.Of(partition) is null ? partition : await CustomerForward.LoadAsync(store, line.Customer);
+        _entries.Add(Outcome(line.Customer, arm, enteredOn, buyer, await WindowAsync(buyer.Key, enteredOn), touches));
     }
 
     private async ValueTask<List<Order>> WindowAsync(CustomerKey key, DateOnly enteredOn)

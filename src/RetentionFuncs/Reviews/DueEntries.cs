@@ -15,8 +15,8 @@ internal static class DueEntries
     )
     {
         var going = JourneyEntry
-            .AllOf(partition)
-            .Where(e => e.Campaign == live.Head.Key && due.Contains(e.Reference) && e.StepDueOn <= today)
+            .AllOf(partition, live.Head.Key)
+            .Where(e => due.Contains(e.Reference) && e.StepDueOn <= today)
             .Where(e => e.Status is EntryStatus.Held or EntryStatus.Active)
             .ToList();
         if (live.Head.Status is CampaignStatus.Live or CampaignStatus.Paused)

@@ -29,15 +29,30 @@ public enum DueKind
 
     /// <summary>The value tier may have moved. Reference: empty.</summary>
     Value,
+
+    /// <summary>A contact asked for marketing mail and has to be sent the confirmation. Reference: <c>contact|request</c>.</summary>
+    Request,
+
+    /// <summary>What was bought of a product is nearly used up. Reference: <c>days|OrderKey|key of the sku</c>.</summary>
+    Replenish,
 }
 
 /// <summary>Which reviews a timer looks after; journeys need not wait for the nightly ones.</summary>
 internal static class DueKinds
 {
     public static IReadOnlySet<DueKind> Timed { get; } =
-        new HashSet<DueKind> { DueKind.Stage, DueKind.Order, DueKind.Birthday, DueKind.Dates, DueKind.Launch, DueKind.Value };
+        new HashSet<DueKind>
+        {
+            DueKind.Stage,
+            DueKind.Order,
+            DueKind.Birthday,
+            DueKind.Dates,
+            DueKind.Launch,
+            DueKind.Value,
+            DueKind.Replenish,
+        };
 
-    public static IReadOnlySet<DueKind> Waiting { get; } = new HashSet<DueKind> { DueKind.Journey, DueKind.Backlog };
+    public static IReadOnlySet<DueKind> Waiting { get; } = new HashSet<DueKind> { DueKind.Journey, DueKind.Backlog, DueKind.Request };
 
     public static IReadOnlySet<DueKind> All { get; } = Enum.GetValues<DueKind>().ToHashSet();
 }

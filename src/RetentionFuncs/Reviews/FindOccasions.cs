@@ -14,8 +14,8 @@ namespace RetentionFuncs.Reviews;
 internal sealed record FoundOccasions(IReadOnlyList<Occasion> Occasions, LapseStage? Entered, StageStanding? Standing, TierReview? Tier);
 
 /// <summary>
-/// Verifies a customer's due rows against what is on file and says what happened: a stage entered, a birthday, days after an order, a
-/// place in a backlog, a value tier moved. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
+/// Verifies a customer's due rows against what is on file and says what happened: a stage entered, a birthday, days after an order, goods nearly used up, a
+/// place in a backlog, a value tier moved, marketing mail asked for. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
 /// finds the same occasions again.
 /// </summary>
 internal sealed class FindOccasions(
@@ -26,6 +26,8 @@ internal sealed class FindOccasions(
     ScoringBook scoring
 )
 {
+    private readonly ReplenishReviews _replenish = new(store, calendar);
+
     public async ValueTask<FoundOccasions> RunAsync(
         CustomerPartition partition,
         IReadOnlyList<DueRow> rows,
@@ -46,7 +48,7 @@ internal sealed class FindOccasions(
 
         foreach (var row in rows)
         {
-            if (await OccasionOfAsync(partition, row, effects) is { } occasion)
+            if (await OccasionOfAsync(partition, row, effects, today, now) is { } occasion)
             {
                 found.Add(occasion);
             }
@@ -129,12 +131,20 @@ internal sealed class FindOccasions(
             live.Version.Hash
         );
 
-    private async ValueTask<Occasion?> OccasionOfAsync(CustomerPartition partition, DueRow row, ReviewEffects effects) =>
+    private async ValueTask<Occasion?> OccasionOfAsync(
+        CustomerPartition partition,
+        DueRow row,
+        ReviewEffects effects,
+        DateOnly today,
+        DateTimeOffset now
+    ) =>
         row.Kind switch
         {
             DueKind.Birthday => BirthdayOccasion(partition, row, effects),
             DueKind.Order => await OrderOccasionAsync(partition, row),
+            DueKind.Replenish => await _replenish.OccasionAsync(partition.Key, row, effects, today, now),
             DueKind.Backlog => BacklogOccasion(partition, row),
+            DueKind.Request => RequestOccasion(partition, row),
             _ => null,
         };
 
@@ -158,6 +168,15 @@ internal sealed class FindOccasions(
         var order = await store.ReadRowAsync(CustomerPartition.IdOf(partition.Key), CustomerPartition.OrderPrefix + parts[1]);
         return order is not null && OrderRows.Read(order.Properties).IsPurchase
             ? Occasion.AfterOrder(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), new OrderKey(parts[1]), row.Day)
+            : null;
+    }
+
+    /// <summary>Nothing when the person has confirmed, or asked anew, since.</summary>
+    private static Occasion? RequestOccasion(CustomerPartition partition, DueRow row)
+    {
+        var parts = row.Reference.Split('|');
+        return partition.ContactBy(new ContactKey(parts[0])) is { Request: { ConfirmedAt: null } request } contact && request.Id == parts[1]
+            ? Occasion.ConsentRequested(request.Id, contact, row.Day)
             : null;
     }
 

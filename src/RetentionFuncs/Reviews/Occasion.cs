@@ -9,7 +9,7 @@ using RetentionFuncs.Scoring.Values;
 namespace RetentionFuncs.Reviews;
 
 /// <summary>Something happened that a campaign may answer: the trigger, and the name that makes it happen once (design S1).</summary>
-/// <param name="Name">Purchase day that began the silence, order key, local year, calendar date, or day of a tier move with the tier.</param>
+/// <param name="Name">Purchase day that began the silence, order key, order key and product, local year, calendar date, request, or day of a tier move with the tier.</param>
 /// <param name="Day">The day it fell on.</param>
 /// <param name="Contact">The contact it is about, or null for the customer.</param>
 /// <param name="Admitted">Let in from the backlog of <paramref name="OnlyFor"/>.</param>
@@ -46,6 +46,10 @@ public sealed record Occasion(
     public static Occasion AfterOrder(int days, OrderKey order, DateOnly day) =>
         new(new CampaignTrigger.DaysAfterOrder(days), order.Value, day);
 
+    /// <param name="sku">Key of the product.</param>
+    public static Occasion Replenish(int daysBefore, OrderKey order, OrderKey sku, DateOnly day) =>
+        new(new CampaignTrigger.Replenish(daysBefore), $"{order}.{sku}", day);
+
     /// <summary>A second contact of the same account has its own name, so that two birthdays of one year stay two.</summary>
     public static Occasion BirthdayOf(Contact contact, DateOnly local, DateOnly day)
     {
@@ -57,6 +61,9 @@ public sealed record Occasion(
             contact.Key
         );
     }
+
+    public static Occasion ConsentRequested(string request, Contact contact, DateOnly day) =>
+        new(new CampaignTrigger.ConsentRequested(), request, day, contact.Key);
 
     public static Occasion Date(DateOnly day) => new(new CampaignTrigger.DateList([day]), NameOf(day), day);
 

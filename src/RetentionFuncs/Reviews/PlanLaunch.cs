@@ -11,11 +11,13 @@ namespace RetentionFuncs.Reviews;
 internal sealed class PlanLaunch(IRowStore store, CampaignBudget budget, BusinessCalendar calendar)
 {
     private readonly DueIndex _due = new(store);
+    private readonly ReplenishReviews _replenish = new(store, calendar);
 
     public ValueTask RunAsync(Campaign campaign, CustomerKey key, DateOnly today) =>
         campaign.Trigger switch
         {
             CampaignTrigger.DaysAfterOrder after => PlanOrdersAsync(key, after.Days, today),
+            CampaignTrigger.Replenish before => PlanReplenishAsync(key, before.DaysBefore, today),
             CampaignTrigger.StageEntered entered when campaign.BacklogPerDay > 0 => PlanBacklogAsync(campaign, entered.Stage, key, today),
             _ => ValueTask.CompletedTask,
         };
@@ -37,6 +39,20 @@ internal sealed class PlanLaunch(IRowStore store, CampaignBudget budget, Busines
         }
 
         foreach (var due in OrderReviews.For(key, orders, days, calendar, today))
+        {
+            await _due.AddAsync(due);
+        }
+    }
+
+    private async ValueTask PlanReplenishAsync(CustomerKey key, int daysBefore, DateOnly today)
+    {
+        var orders = new List<Order>();
+        await foreach (var order in RecordOrders.ReadAllAsync(store, key))
+        {
+            orders.Add(order);
+        }
+
+        await foreach (var due in _replenish.ForAsync(key, ReplenishReviews.LastOfEach(orders), daysBefore, today, calendar.StartOf(today)))
         {
             await _due.AddAsync(due);
         }

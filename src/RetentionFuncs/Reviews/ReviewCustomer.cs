@@ -67,7 +67,7 @@ public sealed class ReviewCustomer(
     )
     {
         var partition = await CustomerPartition.LoadAsync(store, key);
-        if (partition.Profile() is not { } customer)
+        if (partition.IsErased || partition.Profile() is not { } customer || CustomerForward.Of(partition) is not null)
         {
             return new ReviewOutcome(null, 0);
         }
@@ -147,6 +147,16 @@ public sealed class ReviewCustomer(
         }
     }
 
+    /// <summary>Where the contacts can be reached: numbers only while a live campaign calls or texts, since each costs a read.</summary>
+    private async ValueTask<IEnumerable<AddressKey>> AddressesAsync(CustomerPartition partition)
+    {
+        var live = await book.AllAsync();
+        Channel[] channels = live.Any(l => l.Version.Campaign.Messages.Any(m => m.Channel != Channel.Email))
+            ? [Channel.Email, Channel.Phone]
+            : [Channel.Email];
+        return partition.Contacts().SelectMany(c => channels.Select(ch => secret.AddressKeyOf(c, ch))).OfType<AddressKey>().Distinct();
+    }
+
     private async ValueTask<JourneySurroundings> SurroundingsAsync(
         CustomerPartition partition,
         AudienceFacts? facts,
@@ -155,9 +165,8 @@ public sealed class ReviewCustomer(
     )
     {
         var addresses = new Dictionary<AddressKey, AddressStanding>();
-        foreach (var email in partition.Contacts().Select(c => c.Email).OfType<EmailAddress>())
+        foreach (var address in await AddressesAsync(partition))
         {
-            var address = secret.AddressKeyOf(email);
             addresses[address] = await _addresses.ReadAsync(address);
         }
 
@@ -209,9 +218,11 @@ public sealed class ReviewCustomer(
     {
         Campaign? strongest = null;
         foreach (
-            var touch in Touchpoints
-                .TouchpointRows.Touchpoints(partition)
-                .Where(t => t.State is Touchpoints.TouchpointState.Planned or Touchpoints.TouchpointState.Sending)
+            var touch in Touchpoints.TouchpointRows.Touchpoints(
+                partition,
+                Touchpoints.TouchpointState.Planned,
+                Touchpoints.TouchpointState.Sending
+            )
         )
         {
             var campaign = (await book.VersionAsync(touch.Campaign, touch.Version)).Campaign;

@@ -12,6 +12,17 @@ public sealed record ReviewReport(int Read, int Reviewed, int Planned, IReadOnly
 {
     /// <summary>Customers whose record could not be worked on and were passed over; their rows stay and are tried again.</summary>
     public IReadOnlyList<BrokenItem> Broken { get; init; } = [];
+
+    public ReviewReport Plus(ReviewReport more) =>
+        new(
+            Read + more.Read,
+            Reviewed + more.Reviewed,
+            Planned + more.Planned,
+            Entered.Concat(more.Entered).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Sum(e => e.Value))
+        )
+        {
+            Broken = more.Broken,
+        };
 }
 
 /// <summary>

@@ -1,10 +1,11 @@
 using RetentionFuncs.Imports.Uploads;
 using RetentionFuncs.ShopEvents;
+using RetentionFuncs.Undoing;
 
 namespace RetentionFuncs.Runs;
 
-/// <summary>What came in and is not applied: the shop's events by shard, and at the end the uploaded files.</summary>
-public sealed class SweepInbox(RequeueShopEvents events, SweepUploads uploads) : IShardStep
+/// <summary>What came in and is not applied: the shop's events by shard, at the end the uploaded files, and what was kept to undo an import.</summary>
+public sealed class SweepInbox(RequeueShopEvents events, SweepUploads uploads, SweepUndo undo) : IShardStep
 {
     public async ValueTask<bool> RunAsync(ShardTurn turn)
     {
@@ -15,5 +16,9 @@ public sealed class SweepInbox(RequeueShopEvents events, SweepUploads uploads) :
         return !turn.Stopping.IsCancellationRequested;
     }
 
-    public async ValueTask CloseAsync(FinishedRun run) => _ = await uploads.RunAsync();
+    public async ValueTask CloseAsync(FinishedRun run)
+    {
+        _ = await uploads.RunAsync();
+        _ = await undo.RunAsync();
+    }
 }

@@ -3,6 +3,7 @@ using RetentionFuncs.Experiences;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring.Defections;
 using RetentionFuncs.Scoring.Reasons;
+using RetentionFuncs.Stocks;
 
 namespace RetentionFuncs.Scoring;
 
@@ -11,6 +12,12 @@ namespace RetentionFuncs.Scoring;
 public sealed record CustomerSignals(IReadOnlyList<Defection> Defections, IReadOnlyList<LikelyReason> Reasons)
 {
     public static CustomerSignals None { get; } = new([], []);
+
+    /// <summary>The product that a dealer runs out of first; null when no stock is known.</summary>
+    public ScarceProduct? Scarcest { get; init; }
+
+    /// <summary>Whole days that it lasts for; null when no stock is known.</summary>
+    public int? StockDays { get; init; }
 
     /// <summary>From what is in hand; asks no store.</summary>
     /// <param name="summary">Of what was known by <paramref name="at"/>.</param>
@@ -40,7 +47,15 @@ public sealed record CustomerSignals(IReadOnlyList<Defection> Defections, IReadO
             stage,
             partition.Experiences().Before(at),
             at
-        );
-        return new(PartialDefection.Of(summary, stage, day, currency), LikelyReasons.Of(facts, ReasonPriors.Of(refit?.ReasonAnswers)));
+        )
+        {
+            Day = day,
+        };
+        var scarcest = partition.Stock().ScarcestOn(day);
+        return new(PartialDefection.Of(summary, stage, day, currency), LikelyReasons.Of(facts, ReasonPriors.Of(refit?.ReasonAnswers)))
+        {
+            Scarcest = scarcest,
+            StockDays = scarcest?.DaysLeftOn(day),
+        };
     }
 }

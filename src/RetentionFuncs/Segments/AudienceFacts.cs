@@ -7,7 +7,9 @@ namespace RetentionFuncs.Segments;
 /// <summary>
 /// What an audience expression may ask about one customer, as of one day. The names in expressions are the snake_case of these
 /// members: <c>stage, days_silent, orders, purchase_days, spend, average_order, tenure_days, recency_rank, frequency_rank,
-/// monetary_rank, country, locale, kind, bought_once, has_email, consent, likely_reason, partial_defection, discount_share, families</c>,
+/// monetary_rank, country, locale, kind, bought_once, has_email, consent, has_mobile, sms_consent, phone_consent,
+/// likely_reason, partial_defection, discount_share, families,
+/// stock_days</c>,
 /// and those of <see cref="Value"/>.
 /// </summary>
 /// <param name="DaysSilent">Whole days since the last purchase day.</param>
@@ -41,6 +43,27 @@ public sealed record AudienceFacts(
 
     /// <summary>Different product families bought; 0 while not known.</summary>
     public int Families { get; init; }
+
+    /// <summary>The primary contact has a number that text messages reach.</summary>
+    public bool HasMobile { get; init; }
+
+    public bool SmsConsent { get; init; }
+
+    public bool PhoneConsent { get; init; }
+
+    /// <summary>Whether the primary contact has said yes to one of the channels and can be reached there, as far as the file tells.</summary>
+    public bool CanBeReachedBy(IEnumerable<Channel> channels) =>
+        channels.Any(c =>
+            c switch
+            {
+                Channel.Sms => HasMobile && SmsConsent,
+                Channel.Phone => PhoneConsent,
+                _ => HasEmail && Consent,
+            }
+        );
+
+    /// <summary>Whole days until a dealer runs out of the scarcest product; null when no stock is known.</summary>
+    public int? StockDays { get; init; }
 
     /// <summary>Null before the first refit.</summary>
     public ValueFacts? Value { get; init; }

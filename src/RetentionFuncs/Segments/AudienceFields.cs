@@ -55,6 +55,9 @@ public static class AudienceFields
         Of("bought_once", Flag, "exactly one purchase day", "只在一天里买过", f => f.BoughtOnce ? 1 : 0),
         Of("has_email", Flag, "a usable e-mail address is known", "有可用邮箱", f => f.HasEmail ? 1 : 0),
         Of("consent", Flag, "agreed to marketing by e-mail", "同意接收营销邮件", f => f.Consent ? 1 : 0),
+        Of("has_mobile", Flag, "a number is known that text messages reach", "有可收短信的手机号", f => f.HasMobile ? 1 : 0),
+        Of("sms_consent", Flag, "agreed to marketing by text message", "同意接收营销短信", f => f.SmsConsent ? 1 : 0),
+        Of("phone_consent", Flag, "agreed to marketing calls", "同意接听营销电话", f => f.PhoneConsent ? 1 : 0),
         Of(
             "likely_reason",
             Reason,
@@ -71,6 +74,13 @@ public static class AudienceFields
         ),
         Of("discount_share", Percent, "percent of orders with a discount or coupon", "使用折扣或优惠券的订单百分比", f => f.DiscountShare),
         Of("families", Count, "number of different product families bought", "买过的品类数", f => f.Families),
+        Of(
+            "stock_days",
+            Days,
+            "days until a dealer runs out of the scarcest product, by the newest count and its pace of sales; unknown without a count of the last 60 days",
+            "经销商最紧缺商品还够卖的天数（按最近盘点和销售速度推算；60 天内没有盘点则为未知）",
+            f => f.StockDays
+        ),
         .. ValueFields.All,
     ];
 

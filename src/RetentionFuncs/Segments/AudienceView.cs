@@ -51,6 +51,10 @@ public static class AudienceView
             PartialDefection = signals.Defections.Count > 0,
             DiscountShare = (int)(100 * (known.Traits?.DiscountedShare ?? 0)),
             Families = known.Traits?.Families.Count ?? 0,
+            HasMobile = primary?.Number?.MayTakeSms == true,
+            SmsConsent = primary?.SmsConsent?.State == ConsentState.Granted,
+            PhoneConsent = primary?.PhoneConsent?.State == ConsentState.Granted,
+            StockDays = signals.StockDays,
             Value = value,
         };
     }

@@ -69,6 +69,8 @@ public sealed class CountSegments(IRowStore store, BusinessCalendar calendar, Sc
     private sealed class Counted(AudienceExpression audience, LiveCampaign? campaign, bool list)
     {
         private readonly List<string> _ids = [];
+        private readonly Channel[] _channels =
+            campaign?.Version.Campaign.Messages.Select(m => m.Channel).Distinct().ToArray() ?? [Channel.Email];
         private int _customers;
         private int _reachable;
 
@@ -82,7 +84,7 @@ public sealed class CountSegments(IRowStore store, BusinessCalendar calendar, Sc
             }
 
             _customers++;
-            _reachable += facts.HasEmail && facts.Consent ? 1 : 0;
+            _reachable += facts.CanBeReachedBy(_channels) ? 1 : 0;
             if (list)
             {
                 _ids.Add(id);

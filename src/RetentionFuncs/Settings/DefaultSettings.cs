@@ -28,6 +28,9 @@ internal static class DefaultSettings
             # The shop on the web, for links in messages. Leave it out when there is none.
             # shop_url: https://www.your-shop.example
 
+            # Where text messages are posted to, signed with RETENTION_SMS_SECRET. Without it they go onto lists: 'retention handoff'.
+            # sms_gateway: https://sms.your-shop.example/send
+
             # When a customer counts as cooling, lapsing, lapsed, lost: when the chance that they order again has fallen to so many percent of
             # what it was right after their last order. The chance comes from a model fitted weekly to this shop's own orders, so a weekly
             # buyer is missed after weeks and a yearly one after years; until there are orders enough, each customer's own rhythm counts.
@@ -48,8 +51,42 @@ internal static class DefaultSettings
             # At most so many messages per customer and per address within so many days; service messages are not counted.
             cap: {messages: 2, days: 7}
 
+            # What campaigns can be about ('topic: news' in a campaign). On the preference page a person may refuse one and keep the rest.
+            # topics:
+            #   news: {en: News and new arrivals, zh-CN: 新品资讯}
+            #   care: {en: Care tips, zh-CN: 使用保养}
+
             # Local hours in which nothing is sent: 'from' included, 'to' excluded. 'quiet_hours: none' switches them off.
             quiet_hours: {from: "20:00", to: "09:00"}
+
+            # How messages leave: 'outbox' writes files that a mail program opens and sends nothing; 'smtp' is your mail server, with its
+            # password in the environment variable RETENTION_SMTP_PASSWORD; 'http' is the provider that RETENTION_SEND_URL names.
+            # mail: {via: smtp, host: smtp.your-shop.example, port: 587, security: starttls, user: shop}
+
+            # Tags on links to shop_url's host, for the shop's own statistics; a campaign file may have its own utm: block.
+            # utm: {source: retention, medium: email}
+
+            # Where the images of messages lie; others are refused by lint.
+            # images: {hosts: [cdn.your-shop.example]}
+
+            # Addresses of your own that get a marked copy of each campaign step's first message of a day.
+            # seeds: [me@your-shop.example]
+
+            # A sending domain that mailbox providers do not know yet starts small: so many messages on the first day, each day at most
+            # 'growth' times as many, for 'days' days; whoever was silent for long waits until it is over. For some domains only: domains: [...].
+            # warm_up: {start: 2026-12-01, first_day: 50, growth: 1.5, days: 30}
+
+            # Customers not heard of for 'too_long' are not written to (too_long: never lifts that). Of those silent for 'long', a canary
+            # batch of each campaign goes first, and the rest only when at most 3 % of it came back.
+            # recency: {long: 365 days, too_long: 730 days, canary: 50}
+
+            # Who is told when something needs a person. Everything is written to alerts.jsonl in this folder and shown by 'retention doctor';
+            # with 'mail' it is mailed too, once when it begins and once when it is over.
+            # alerts: {mail: ops@your-shop.example, free_disk_mb: 256, unconfirmed: 20%, tick_overdue: 60 minutes}
+
+            # How long things are kept; 'forever' keeps them. Looked through once a week. Orders and written messages stay unless you say
+            # otherwise: scores rest on the one, and the other proves what was sent if an older state of the database is put back.
+            # keep: {touchpoints: 3 years, ledger: 13 months, evidence: 13 months, refused_files: 30 days, outbox: forever, orders: forever}
 
             """;
 }

@@ -76,13 +76,33 @@ public static class SettingsFile
         var value = ValueSettingsReader.Read(fields, findings);
         var cap = fields.Fields("cap") is { } capMap ? ContactSettings.Cap(new YamlFields(capMap, findings)) : FrequencyCap.Default;
         var quiet = ContactSettings.Quiet(fields, findings);
+        var gateway = SettingsValues.Url(fields, "sms_gateway", findings, required: false);
+        var topics = TopicSettings.Read(fields, findings);
+        var mail = MailSettingsReader.Read(fields, findings);
+        var utm = LinkSettingsReader.Utm(fields, findings);
+        var images = LinkSettingsReader.ImageHosts(fields, findings);
+        var seeds = LinkSettingsReader.Seeds(fields, findings);
+        var warmUp = RampSettingsReader.WarmUp(fields, findings);
+        var recency = RampSettingsReader.Recency(fields, findings);
+        var alerts = AlertSettingsReader.Read(fields, findings);
+        var keep = KeepSettingsReader.Read(fields, findings);
         var sandbox = fields.Value("sandbox", YamlScalars.TrueOrFalse) ?? false;
         fields.Done();
         return new BusinessSettings(name, zone, currency, locale, publicUrl ?? "", lapse, cap, quiet)
         {
             Sandbox = sandbox,
             ShopUrl = shopUrl,
+            SmsGateway = gateway is null ? null : new Uri(gateway),
             Value = value,
+            Topics = topics,
+            Mail = mail,
+            Utm = utm,
+            ImageHosts = images,
+            Seeds = seeds,
+            WarmUp = warmUp,
+            Recency = recency,
+            Alerts = alerts,
+            Keep = keep,
         };
     }
 }

@@ -9,7 +9,13 @@ namespace RetentionFuncs.Storage;
 /// </summary>
 public sealed class PropertyBag
 {
-    private readonly List<KeyValuePair<string, object>> _entries;
+    private List<KeyValuePair<string, object>> _entries;
+
+    /// <summary>Another bag may hold the same list: it is copied before this one changes it.</summary>
+    private bool _shared;
+
+    /// <summary>Where the next property is likely to stand: rows are read in the order in which they were set. Any value is right.</summary>
+    private int _next;
 
     public PropertyBag() => _entries = [];
 
@@ -18,7 +24,12 @@ public sealed class PropertyBag
     /// <summary>The properties in the order they were set; values are string, long, bool or double.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Entries => _entries;
 
-    public PropertyBag Copy() => new([.. _entries]);
+    /// <summary>A bag of the same entries; neither sees what the other is set to from then on.</summary>
+    public PropertyBag Copy()
+    {
+        _shared = true;
+        return new PropertyBag(_entries) { _shared = true };
+    }
 
     /// <summary>A bag of entries that a store has read: names told apart, values of the four kinds. The list is the bag's from then on.</summary>
     public static PropertyBag Own(List<KeyValuePair<string, object>> entries) => new(entries);
@@ -83,7 +94,7 @@ public sealed class PropertyBag
         {
             if (at >= 0)
             {
-                _entries.RemoveAt(at);
+                Mine().RemoveAt(at);
             }
 
             return this;
@@ -92,14 +103,24 @@ public sealed class PropertyBag
         var entry = new KeyValuePair<string, object>(name, value);
         if (at >= 0)
         {
-            _entries[at] = entry;
+            Mine()[at] = entry;
         }
         else
         {
-            _entries.Add(entry);
+            Mine().Add(entry);
         }
 
         return this;
+    }
+
+    private List<KeyValuePair<string, object>> Mine()
+    {
+        if (_shared)
+        {
+            (_entries, _shared) = ([.. _entries], false);
+        }
+
+        return _entries;
     }
 
     private object? Find(string name) => IndexOf(name) is >= 0 and var at ? _entries[at].Value : null;
@@ -107,12 +128,17 @@ public sealed class PropertyBag
     // A loop, since a lambda that captures the name would allocate on every property of every row.
     private int IndexOf(string name)
     {
-        for (var i = 0; i < _entries.Count; i++)
+        var entries = _entries;
+        var at = _next < entries.Count ? _next : 0;
+        for (var left = entries.Count; left > 0; left--)
         {
-            if (string.Equals(_entries[i].Key, name, StringComparison.Ordinal))
+            if (string.Equals(entries[at].Key, name, StringComparison.Ordinal))
             {
-                return i;
+                _next = at + 1;
+                return at;
             }
+
+            at = at + 1 == entries.Count ? 0 : at + 1;
         }
 
         return -1;

@@ -36,13 +36,15 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
     /// <param name="partition">As loaded; its touch is Planned.</param>
     /// <param name="attemptId">Fresh, never used before.</param>
     /// <param name="now">When the gates were asked.</param>
+    /// <param name="topic">Of the campaign, or null.</param>
     public async ValueTask<ClaimResult> RunAsync(
         CustomerPartition partition,
         Touchpoint touch,
         AddressKey address,
         string attemptId,
         FrequencyCap cap,
-        DateTimeOffset now
+        DateTimeOffset now,
+        string? topic = null
     )
     {
         var claimed = touch with
@@ -61,7 +63,7 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
             return new ClaimResult.NotOurs("the customer's row was not taken");
         }
 
-        return await TakeAddressAsync(claimed, address, cap, now) switch
+        return await TakeAddressAsync(claimed, address, cap, now, topic) switch
         {
             AddressAnswer.Yes when IsStill(now, claimed) => new ClaimResult.Claimed(claimed),
             AddressAnswer.Yes => await ReleaseAsync(claimed, "StoodStill"),
@@ -107,7 +109,13 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
         return now.TouchpointBy(claimed.Id) is { } touch && touch.AttemptId == claimed.AttemptId ? touch : null;
     }
 
-    private async ValueTask<AddressAnswer> TakeAddressAsync(Touchpoint claimed, AddressKey address, FrequencyCap cap, DateTimeOffset now)
+    private async ValueTask<AddressAnswer> TakeAddressAsync(
+        Touchpoint claimed,
+        AddressKey address,
+        FrequencyCap cap,
+        DateTimeOffset now,
+        string? topic
+    )
     {
         var partition = AddressStanding.PartitionOf(address);
         for (var i = 0; i < AddressTries; i++)
@@ -116,7 +124,7 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
             {
                 var row = await store.ReadRowAsync(partition, AddressStanding.RowKey);
                 var standing = AddressStanding.Read(row?.Properties);
-                if (Objection(standing, claimed, cap, now) is { } reason)
+                if (Objection(standing, claimed, cap, now, topic) is { } reason)
                 {
                     return new AddressAnswer.No(reason);
                 }
@@ -145,8 +153,15 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
         return new AddressAnswer.Silence();
     }
 
-    private static GateReason? Objection(AddressStanding standing, Touchpoint claimed, FrequencyCap cap, DateTimeOffset now) =>
+    private static GateReason? Objection(
+        AddressStanding standing,
+        Touchpoint claimed,
+        FrequencyCap cap,
+        DateTimeOffset now,
+        string? topic
+    ) =>
         standing.Objection(claimed.Purpose, now) is { } objection ? SuppressionGate.ReasonOf(objection.Reason)
+        : topic is not null && claimed.Purpose != MessagePurpose.Service && standing.Refuses(topic) ? GateReason.TopicRefused
         : claimed.Purpose != MessagePurpose.Service && standing.Slots.FreeAt(now, cap, claimed.Id.Value) > now ? GateReason.AddressCapped
         : null;
 

@@ -26,7 +26,10 @@ public static class PlanTouchpoint
             coupon,
             TouchpointState.Planned,
             1
-        );
+        )
+        {
+            Channel = context.Step.Channel,
+        };
     }
 
     private static Coupon CouponFor(

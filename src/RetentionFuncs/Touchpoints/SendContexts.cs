@@ -27,7 +27,8 @@ internal sealed class SendContexts(
     {
         var version = await book.VersionAsync(touch.Campaign, touch.Version);
         if (
-            await book.FindAsync(touch.Campaign) is not { } live
+            partition.IsErasedContact(touch.Contact)
+            || await book.FindAsync(touch.Campaign) is not { } live
             || partition.Profile() is not { } customer
             || partition.ContactBy(touch.Contact) is not { } contact
             || version.Campaign.StepById(touch.Step) is not JourneyStep.Message step
@@ -37,7 +38,7 @@ internal sealed class SendContexts(
         }
 
         var gate = CustomerGate.Of(partition);
-        var address = contact.Email is { } email ? await _addresses.ReadAsync(secret.AddressKeyOf(email)) : AddressStanding.Unknown;
+        var address = secret.AddressKeyOf(contact, step.Channel) is { } key ? await _addresses.ReadAsync(key) : AddressStanding.Unknown;
         return new DecisionContext(
             now,
             settings,
@@ -62,16 +63,17 @@ internal sealed class SendContexts(
             null,
             true,
             await book.IsKilledAsync()
-        );
+        )
+        {
+            FirstMarketing = MarketingBefore.Of(partition, contact, step.Channel, calendar),
+        };
     }
 
     public static bool HasComeBack(CustomerPartition partition, DecisionContext context) =>
         context.Campaign.ExitOnOrder
-        && JourneyEntry.AllOf(partition).FirstOrDefault(e => e.Campaign == context.Campaign.Key && IsOf(partition, e, context)) is { } entry
+        && partition.TouchpointBy(context.Touch) is { } touch
+        && JourneyEntry.Find(partition, context.Campaign.Key, touch.Occasion) is { } entry
         && partition.Summary().Orders > entry.OrdersAtEntry;
-
-    private static bool IsOf(CustomerPartition partition, JourneyEntry entry, DecisionContext context) =>
-        partition.TouchpointBy(context.Touch) is { } touch && touch.Occasion == entry.Occasion;
 
     public RenderRequest RequestFor(
         Touchpoint touch,
@@ -92,6 +94,14 @@ internal sealed class SendContexts(
             attemptId,
             secret.InstanceId,
             now,
-            _links.For(touch.Reference, settings.PublicUrl, settings.ShopUrl)
+            LinksOf(touch, version)
         );
+
+    private MessageLinks LinksOf(Touchpoint touch, CampaignVersion version)
+    {
+        var links = _links.For(touch.Reference, settings.PublicUrl, settings.ShopUrl);
+        return version.Campaign.Trigger is CampaignTrigger.ConsentRequested
+            ? _links.WithConfirm(links, touch.Reference, settings.PublicUrl)
+            : links;
+    }
 }

@@ -1,7 +1,9 @@
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Deliverability;
 using RetentionFuncs.Identity;
+using RetentionFuncs.Keeping;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Queues;
 using RetentionFuncs.Settings;
@@ -15,6 +17,7 @@ namespace RetentionFuncs.Touchpoints;
 /// byte leaves, so at most one submission is ever accepted and none is without a record (record before send). Between claim and
 /// settlement nothing is cancelled and nothing stands in between.
 /// </summary>
+/// <param name="smsControl">Of the gateway that sends text messages; null: they go onto lists.</param>
 public sealed class SendTouchpoint(
     IRowStore store,
     IMessageSender sender,
@@ -25,7 +28,11 @@ public sealed class SendTouchpoint(
     BusinessCalendar calendar,
     InstanceSecret secret,
     IIdSource ids,
-    TimeProvider clock
+    TimeProvider clock,
+    SendRamp? ramp = null,
+    SendTally? tally = null,
+    SeedCopies? seeds = null,
+    SendControl? smsControl = null
 ) : IQueueHandler
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -34,6 +41,9 @@ public sealed class SendTouchpoint(
     private readonly SettleTouchpoint _settle = new(store);
     private readonly OpenWork _open = new(store);
     private readonly SendContexts _contexts = new(store, book, settings, calendar, secret);
+
+    /// <summary>Set by a home whose store was put back to an older state and released without a record of what was sent meanwhile.</summary>
+    public RestoreStanding? Restored { get; set; }
 
     public async ValueTask<HandlerAnswer> HandleAsync(QueueMessage message)
     {
@@ -46,21 +56,35 @@ public sealed class SendTouchpoint(
         var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
         if (partition.TouchpointBy(reference.Touch) is not { } touch)
         {
-            return new HandlerAnswer.Park("no such touchpoint is on file");
+            return partition.HasErasures ? HandlerAnswer.Finished : new HandlerAnswer.Park("no such touchpoint is on file");
         }
 
         using var span = ProductTrace.Send(touch);
         return touch.State != TouchpointState.Planned ? HandlerAnswer.Finished
-            : now >= touch.ExpiresAt ? await EndAsync(partition, touch, TouchpointState.Expired, null, now)
+            : CustomerForward.Of(partition) is not null
+                ? await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.CustomerMerged.ToString(), now)
+            : partition.LostSending(touch) is { } sent ? await partition.EndLostAsync(sent, _open, now + Soon)
+            : now >= touch.ExpiresAt || touch.Coupon?.EndsOn < calendar.DayOf(now)
+                ? await EndAsync(partition, touch, TouchpointState.Expired, null, now)
             : now < touch.DueAt ? Later(touch.DueAt, now)
             : await TryAsync(partition, touch, now);
     }
 
     private async ValueTask<HandlerAnswer> TryAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
     {
-        if (await control.AskAsync(now) is SendPermit.WaitUntil wait)
+        if (control.FrozenBecause is { } frozen)
+        {
+            return await PostponeAsync(partition, touch, now.AddMinutes(5), frozen, now);
+        }
+
+        if (ControlOf(touch) is { } way && await way.AskAsync(now) is SendPermit.WaitUntil wait)
         {
             return await PostponeAsync(partition, touch, wait.At, wait.Why, now);
+        }
+
+        if (Restored?.MayHaveSent(partition, touch, now) == true)
+        {
+            return await EndAsync(partition, touch, TouchpointState.Skipped, RestoreStanding.Reason, now);
         }
 
         if (await _contexts.FindAsync(partition, touch, now) is not { } context)
@@ -73,13 +97,23 @@ public sealed class SendTouchpoint(
             return await EndAsync(partition, touch, TouchpointState.Skipped, GateReason.OrderedMeanwhile.ToString(), now);
         }
 
-        return Gates.AtClaim.FirstToSpeak(context) switch
-        {
-            CampaignDecision.Skip skip => await EndAsync(partition, touch, TouchpointState.Skipped, skip.Reason.ToString(), now),
-            CampaignDecision.Hold hold => await PostponeAsync(partition, touch, hold.Until, hold.Reason.ToString(), now),
-            _ => await RenderAndSendAsync(partition, touch, context, now),
-        };
+        return Gates.AtClaim.FirstToSpeak(context) is { } verdict
+            ? await ObeyAsync(partition, touch, verdict, now)
+            : await RenderAndSendAsync(partition, touch, context, now);
     }
+
+    private async ValueTask<HandlerAnswer> ObeyAsync(
+        CustomerPartition partition,
+        Touchpoint touch,
+        CampaignDecision verdict,
+        DateTimeOffset now
+    ) =>
+        verdict switch
+        {
+            CampaignDecision.Hold hold => await PostponeAsync(partition, touch, hold.Until, hold.Reason.ToString(), now),
+            CampaignDecision.Skip skip => await EndAsync(partition, touch, TouchpointState.Skipped, skip.Reason.ToString(), now),
+            _ => throw new InvalidOperationException("Only a hold or a skip is a verdict against sending."),
+        };
 
     private async ValueTask<HandlerAnswer> RenderAndSendAsync(
         CustomerPartition partition,
@@ -90,22 +124,40 @@ public sealed class SendTouchpoint(
     {
         var attemptId = ids.NewId();
         var version = await book.VersionAsync(touch.Campaign, touch.Version);
-        var outcome = renderer.Render(_contexts.RequestFor(touch, version, context, attemptId, now));
+        var request = _contexts.RequestFor(touch, version, context, attemptId, now);
+        var outcome = renderer.Render(request);
         if (outcome is not RenderOutcome.Rendered rendered)
         {
             return await EndAsync(partition, touch, TouchpointState.Parked, ((RenderOutcome.Refused)outcome).Reason, now);
         }
 
-        var address = secret.AddressKeyOf(context.Contact!.Email!);
-        return await _claim.RunAsync(partition, touch, address, attemptId, settings.Cap, now) switch
+        if (
+            touch.Channel == Channel.Email
+            && ramp is not null
+            && await ramp.AskAsync(context, version.Sender, touch.Reference) is { } verdict
+        )
         {
-            ClaimResult.Claimed claimed => await CallAsync(claimed.Touch, rendered.Message),
+            return await ObeyAsync(partition, touch, verdict, now);
+        }
+
+        var address = secret.AddressKeyOf(context.Contact!, context.Step.Channel)!.Value;
+        var claim = await _claim.RunAsync(partition, touch, address, attemptId, settings.Cap, now, version.Campaign.Topic);
+        var answer = claim switch
+        {
+            ClaimResult.Claimed claimed => await CallAsync(claimed.Touch, rendered.Message, request),
             ClaimResult.Denied denied => await ForgetAsync(denied.Touch),
             _ => new HandlerAnswer.RetryAt(now + Soon),
         };
+        if (ramp is not null && touch.Channel == Channel.Email && (claim is not ClaimResult.Claimed || answer is HandlerAnswer.RetryAt))
+        {
+            // It surely did not leave: its place of the day is another's.
+            await ramp.PutBackAsync(context, version.Sender);
+        }
+
+        return answer;
     }
 
-    private async ValueTask<HandlerAnswer> CallAsync(Touchpoint claimed, OutboundMessage message)
+    private async ValueTask<HandlerAnswer> CallAsync(Touchpoint claimed, OutboundMessage message, RenderRequest request)
     {
         SendResult result;
         try
@@ -122,7 +174,16 @@ public sealed class SendTouchpoint(
         ProductMeter.Sent(claimed, result);
         ProductTrace.Told(result);
         await _settle.RunAsync(claimed, result, now);
-        ProductMeter.Changed(await control.TellAsync(result, now));
+        if (ControlOf(claimed) is { } way)
+        {
+            ProductMeter.Changed(await way.TellAsync(result, now));
+        }
+
+        if (claimed.Channel == Channel.Email)
+        {
+            await AfterMailAsync(claimed, result, request, now);
+        }
+
         return result switch
         {
             SendResult.ProvenNotSent p => Later(p.RetryAt, now),
@@ -130,6 +191,25 @@ public sealed class SendTouchpoint(
             _ => HandlerAnswer.Finished,
         };
     }
+
+    /// <summary>Counts what a domain sends, and lets the seed addresses see what customers see.</summary>
+    private async ValueTask AfterMailAsync(Touchpoint claimed, SendResult result, RenderRequest request, DateTimeOffset now)
+    {
+        await (tally?.CountAsync(claimed, result, now) ?? ValueTask.CompletedTask);
+        if (seeds is not null && result is SendResult.Accepted)
+        {
+            await seeds.FollowAsync(claimed, request);
+        }
+    }
+
+    /// <summary>Each provider has its own rate and breaker; what goes onto a list needs neither.</summary>
+    private SendControl? ControlOf(Touchpoint touch) =>
+        touch.Channel switch
+        {
+            Channel.Email => control,
+            Channel.Sms => smsControl,
+            _ => null,
+        };
 
     /// <summary>A short wait rides on the queue alone; a long one is written down, so that people see it and the sweep leaves it be.</summary>
     private static async ValueTask<HandlerAnswer> PostponeAsync(

@@ -16,6 +16,9 @@ public sealed record SweepReport(int Looked, int Requeued, int Expired, int Reap
     /// <summary>Touchpoints that may or may not have been sent and still wait for evidence.</summary>
     public int Unknown { get; init; }
 
+    /// <summary>Those of them that have waited for more than a day.</summary>
+    public int LongUnknown { get; init; }
+
     /// <summary>Touchpoints whose record could not be worked on and were passed over.</summary>
     public IReadOnlyList<BrokenItem> Broken { get; init; } = [];
 
@@ -28,6 +31,7 @@ public sealed record SweepReport(int Looked, int Requeued, int Expired, int Reap
         tally.Count(nameof(Unconfirmed), Unconfirmed);
         tally.Count(nameof(Closed), Closed);
         tally.Count(nameof(Unknown), Unknown);
+        tally.Count(nameof(LongUnknown), LongUnknown);
     }
 
     internal static SweepReport Of(RunTally tally) =>
@@ -41,6 +45,7 @@ public sealed record SweepReport(int Looked, int Requeued, int Expired, int Reap
         )
         {
             Unknown = (int)tally[nameof(Unknown)],
+            LongUnknown = (int)tally[nameof(LongUnknown)],
             Broken = tally.BrokenItems,
         };
 }
@@ -54,6 +59,13 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
     public static readonly TimeSpan RequeueAfter = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan ReapAfter = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan UnconfirmedAfter = TimeSpan.FromHours(72);
+
+    /// <summary>People work a list off in days, and its results come back later still.</summary>
+    public static readonly TimeSpan ListUnconfirmedAfter = TimeSpan.FromDays(14);
+
+    private static TimeSpan PatienceWith(Touchpoint touch) => touch.Channel == Channel.Email ? UnconfirmedAfter : ListUnconfirmedAfter;
+
+    public static readonly TimeSpan LongUnknownAfter = TimeSpan.FromDays(1);
     public static readonly TimeSpan UnknownOpenFor = TimeSpan.FromDays(30);
 
     private readonly OpenWork _open = new(store);
@@ -139,8 +151,12 @@ public sealed class SweepOpenWork(IRowStore store, IWorkQueue queue, TimeProvide
                 day,
                 SweepReport.None
             ),
-            TouchpointState.Sent when touch.SettledAt + UnconfirmedAfter <= now => await UnconfirmedAsync(partition, touch, day),
-            TouchpointState.Unknown => SweepReport.None with { Unknown = 1 },
+            TouchpointState.Sent when touch.SettledAt + PatienceWith(touch) <= now => await UnconfirmedAsync(partition, touch, day),
+            TouchpointState.Unknown => SweepReport.None with
+            {
+                Unknown = 1,
+                LongUnknown = touch.ClaimedAt + LongUnknownAfter <= now ? 1 : 0,
+            },
             _ when touch.IsSettled && touch.State != TouchpointState.Sent => await CloseUnsentAsync(touch, day, SweepReport.None),
             _ => SweepReport.None,
         };

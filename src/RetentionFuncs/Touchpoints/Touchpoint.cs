@@ -77,6 +77,13 @@ public sealed record Touchpoint(
 {
     public TouchRef Reference => new(Customer, Id);
 
+    public Channel Channel { get; init; }
+
+    /// <summary>What the newest result said of a text message or call; null for e-mail and while none has come back.</summary>
+    public TouchOutcome? Outcome { get; init; }
+
+    public DateTimeOffset? OutcomeAt { get; init; }
+
     /// <summary>When its newest queue message was made.</summary>
     public DateTimeOffset QueuedAt { get; init; } = PlannedAt;
 

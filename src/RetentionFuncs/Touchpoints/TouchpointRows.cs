@@ -18,7 +18,34 @@ public static class TouchpointRows
             .WithPrefix(CustomerPartition.TouchPrefix)
             .Select(row => Read(partition.Key, new TouchId(row.Key[CustomerPartition.TouchPrefix.Length..]), row.Value));
 
-    public static void PutTouchpoint(this CustomerPartition partition, Touchpoint touch) => partition.Put(RowKey(touch.Id), ToBag(touch));
+    /// <summary>Those in one of these states; the others are not even read.</summary>
+    public static IEnumerable<Touchpoint> Touchpoints(this CustomerPartition partition, params TouchpointState[] states)
+    {
+        var names = Array.ConvertAll(states, s => s.ToString());
+        return partition
+            .WithPrefix(CustomerPartition.TouchPrefix)
+            .Where(row => names.Contains(row.Value.Text("state"), StringComparer.Ordinal))
+            .Select(row => Read(partition.Key, new TouchId(row.Key[CustomerPartition.TouchPrefix.Length..]), row.Value));
+    }
+
+    /// <summary>Of somebody who was erased only what settles the message is written.</summary>
+    public static void PutTouchpoint(this CustomerPartition partition, Touchpoint touch) =>
+        partition.Put(RowKey(touch.Id), partition.IsErasedContact(touch.Contact) ? Bare(ToBag(touch)) : ToBag(touch));
+
+    /// <summary>A message's record without what tells of the person: texts of others, the coupon, what it was about.</summary>
+    internal static PropertyBag Bare(PropertyBag bag)
+    {
+        var bare = bag.Copy().Set("occasion", "erased");
+        foreach (
+            var name in (ReadOnlySpan<string>)
+                ["reason", "providerMessageId", "trace", "coupon", "couponPercent", "couponEndsOn", "couponMinimum"]
+        )
+        {
+            bare.Set(name, (string?)null);
+        }
+
+        return bare;
+    }
 
     private static PropertyBag ToBag(Touchpoint t)
     {
@@ -49,6 +76,8 @@ public static class TouchpointRows
             .Set("unconfirmed", t.Unconfirmed)
             .Set("trace", t.Trace)
             .Set("notFoundAt", t.NotFoundAt);
+        bag = t.Channel == Channel.Email ? bag : bag.Set("channel", t.Channel);
+        bag = t.Outcome is not { } outcome ? bag : bag.Set("outcome", outcome).Set("outcomeAt", t.OutcomeAt);
         bag = t.LogLooks == 0 ? bag : bag.Set("logLooks", t.LogLooks);
         return t.Coupon is not { } coupon
             ? bag
@@ -94,5 +123,8 @@ public static class TouchpointRows
             LogLooks = (int)bag.IntegerOr("logLooks", 0),
             NotFoundAt = bag.InstantOrNull("notFoundAt"),
             Trace = bag.TextOrNull("trace"),
+            Outcome = bag.Has("outcome") ? bag.Choice<TouchOutcome>("outcome") : null,
+            OutcomeAt = bag.InstantOrNull("outcomeAt"),
+            Channel = bag.Has("channel") ? bag.Choice<Channel>("channel") : Channel.Email,
         };
 }

@@ -23,7 +23,8 @@ internal static partial class YamlQuoting
         return "|-\n" + string.Join('\n', lines);
     }
 
-    private static string Quoted(string text)
+    /// <summary>One line in double quotes, as a flow map needs it.</summary>
+    public static string Quoted(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var c in text)

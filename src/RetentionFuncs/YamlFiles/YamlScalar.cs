@@ -79,6 +79,18 @@ internal static partial class YamlScalars
             Invariant($"a number per day such as 50 per day, from {least} to {most}", $"每天的数量，例如 50 per day（{least} 到 {most}）")
         );
 
+    /// <summary><c>7 days before</c>, from the day itself; the last included.</summary>
+    public static YamlScalar<int> DaysBefore(int most) =>
+        new(
+            text =>
+                DaysBeforeShape().Match(text) is { Success: true } match
+                && int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var number
+                && number <= most
+                    ? number
+                    : null,
+            Invariant($"a lead such as 7 days before, from 0 to {most} days", $"提前的天数，例如 7 days before 或 7 天前（0 到 {most} 天）")
+        );
+
     /// <summary>A percentage with or without its sign, as the number before the sign; ends included or not as told.</summary>
     public static YamlScalar<decimal> Percent(decimal least, decimal most, bool endsIncluded)
     {
@@ -114,6 +126,9 @@ internal static partial class YamlScalars
 
     [GeneratedRegex(@"\A(-?[0-9]{1,6}) ?(days?|weeks?|天|周)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
+
+    [GeneratedRegex(@"\A([0-9]{1,6}) ?(?:days? before|天前)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DaysBeforeShape();
 
     [GeneratedRegex(@"\A([0-9]{1,7}) (?:per day)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PerDayShape();

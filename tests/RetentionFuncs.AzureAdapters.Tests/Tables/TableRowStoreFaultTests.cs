@@ -120,7 +120,7 @@ public sealed class TableRowStoreFaultTests(AzuriteFixture azurite) : IClassFixt
     [InlineData(ProxyFault.CutAfter)]
     [InlineData(ProxyFault.ErrorBefore)]
     [InlineData(ProxyFault.Busy)]
-    public async Task A_reading_without_an_answer_is_asked_again(ProxyFault fault)
+    public async Task Catalogue_116_A_reading_without_an_answer_is_asked_again(ProxyFault fault)
     {
         await Put("a");
         _proxy.Script(fault, fault);
@@ -131,7 +131,7 @@ public sealed class TableRowStoreFaultTests(AzuriteFixture azurite) : IClassFixt
     }
 
     [Fact]
-    public async Task A_reading_that_is_never_answered_is_the_stores_failure()
+    public async Task Catalogue_116_A_reading_that_is_never_answered_is_the_stores_failure()
     {
         _proxy.Decide = _ => ProxyFault.Busy;
 
@@ -141,7 +141,7 @@ public sealed class TableRowStoreFaultTests(AzuriteFixture azurite) : IClassFixt
     }
 
     [Fact]
-    public async Task An_empty_page_with_a_token_is_not_the_end()
+    public async Task Catalogue_121_An_empty_page_with_a_token_is_not_the_end()
     {
         await Put("a");
         await Put("b");

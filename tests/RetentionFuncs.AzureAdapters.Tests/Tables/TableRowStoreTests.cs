@@ -12,7 +12,7 @@ public sealed class TableRowStoreTests(AzuriteFixture azurite) : IClassFixture<A
     private static readonly PartitionId Home = new(StoreTable.Customers, "c1");
 
     [Fact]
-    public async Task A_partition_of_2500_rows_is_read_in_three_pages_of_at_most_1000()
+    public async Task Catalogue_121_A_partition_of_2500_rows_is_read_in_three_pages_of_at_most_1000()
     {
         var requests = new StorageTransactions();
         var store = await azurite.OpenAsync(policies: requests);

@@ -56,7 +56,7 @@ public sealed class WholeTripTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task A_timer_that_fires_twice_and_a_message_that_comes_twice_send_once()
+    public async Task Catalogue_087_a_timer_that_fires_twice_and_a_message_that_comes_twice_send_once()
     {
         await using var world = await FunctionsWorld.StartAsync(azurite.ConnectionString);
         await world.OrderAsync("c1", "2026-03-01");

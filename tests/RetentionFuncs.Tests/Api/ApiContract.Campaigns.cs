@@ -9,7 +9,7 @@ public abstract partial class ApiContract
     public async Task Files_go_in_and_come_out_as_the_same_version()
     {
         var applied = (await ApplyShippedAsync()).Json();
-        applied.GetProperty("campaigns").GetArrayLength().ShouldBe(3);
+        applied.GetProperty("campaigns").GetArrayLength().ShouldBe(5);
         var version = (await GetAsync(Role.Viewer, "/campaigns/win-back")).Was(HttpStatusCode.OK).Headers.ETag!.Tag;
 
         var files = (await GetAsync(Role.Viewer, "/campaigns/win-back/export")).Was(HttpStatusCode.OK).Json().GetProperty("files");

@@ -20,7 +20,7 @@ public abstract partial class ApiContract
 
         told.GetProperty("customerId").GetString().ShouldBe("c/1 Müller");
         told.GetProperty("asOf").GetString().ShouldBe("2026-02-01");
-        told.GetProperty("campaigns").GetArrayLength().ShouldBe(3);
+        told.GetProperty("campaigns").GetArrayLength().ShouldBe(5);
         var chinese = await PostAsync(Role.Viewer, "/explain", about, language: "zh-CN,en;q=0.5");
         chinese.Json().GetProperty("standing").GetString()!.ShouldMatch("[一-龥]{2}");
         chinese.Content.ContentLanguage.ShouldBe(["zh-CN"]);

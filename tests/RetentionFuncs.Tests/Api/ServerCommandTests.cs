@@ -66,8 +66,8 @@ public sealed class ServerCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_campaign_is_applied_launched_paused_stopped_and_exported_from_afar()
     {
-        (await ThereAsync("campaigns", "lint")).Ended().Out.ShouldContain("3 campaigns are fit to run");
-        (await ThereAsync("campaigns", "apply", "--json")).Ended().Json().GetArrayLength().ShouldBe(3);
+        (await ThereAsync("campaigns", "lint")).Ended().Out.ShouldContain("5 campaigns are fit to run");
+        (await ThereAsync("campaigns", "apply", "--json")).Ended().Json().GetArrayLength().ShouldBe(5);
         (await ThereAsync("campaigns", "launch", "second-order")).Ended().Err.ShouldContain("people fit the audience");
         (await ThereAsync("campaigns", "pause", "second-order", "--json"))
             .Ended()
@@ -160,7 +160,24 @@ public sealed class ServerCommandTests : IAsyncLifetime
     [Fact]
     public void Every_command_that_asks_or_changes_a_home_can_be_given_from_afar_or_is_known_not_to()
     {
-        string[] here = ["backtest", "init", "demo", "serve", "tick", "users add", "users list", "users remove"];
+        string[] here =
+        [
+            "backtest",
+            "backup",
+            "restore",
+            "campaigns test",
+            "doctor dns",
+            "doctor release",
+            "import runs",
+            "import undo",
+            "init",
+            "demo",
+            "serve",
+            "tick",
+            "users add",
+            "users list",
+            "users remove",
+        ];
         var root = new Embedded.Commands.CommandLine(TextWriter.Null, TextWriter.Null, false).Root([], default);
 
         foreach (var name in root.Subcommands.SelectMany(c => NamesOf(c, "")))

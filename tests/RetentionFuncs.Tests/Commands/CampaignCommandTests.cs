@@ -8,7 +8,7 @@ public sealed class CampaignCommandTests
     public async Task A_campaign_lives_from_draft_to_stopped_and_not_back()
     {
         using var shop = await Shop.OpenAsync();
-        (await shop.RunAsync("campaigns", "launch", "win-back")).Ended(Exit.WrongUsage).Err.ShouldContain("apply its file first");
+        (await shop.RunAsync("campaigns", "launch", "nobody-s")).Ended(Exit.WrongUsage).Err.ShouldContain("apply its file first");
         (await shop.RunAsync("campaigns", "apply")).Ended().Out.ShouldContain("Draft");
         (await shop.RunAsync("campaigns", "pause", "win-back")).Ended(Exit.WrongUsage).Err.ShouldContain("'win-back' is draft");
 
@@ -56,7 +56,7 @@ public sealed class CampaignCommandTests
             .GetProperty("findings")
             .EnumerateArray()
             .ShouldContain(f => f.GetString()!.StartsWith("odd.yaml:4:", StringComparison.Ordinal));
-        told.Json().GetProperty("campaigns").GetArrayLength().ShouldBe(3);
+        told.Json().GetProperty("campaigns").GetArrayLength().ShouldBe(5);
         (await shop.RunAsync("campaigns", "lint", "--lang", "zh")).Err.ShouldContain("错误");
         (await FolderContent.HashAsync(shop)).ShouldBe(before);
     }

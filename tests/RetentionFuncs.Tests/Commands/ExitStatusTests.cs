@@ -111,7 +111,7 @@ public sealed class ExitStatusTests
         (await RunAsync("init", "--name", "Ada's: \"Shop\" #1 {x}", "--from", Shop.From)).Ended();
 
         (await RunAsync("score")).Ended();
-        (await RunAsync("campaigns", "lint")).Out.ShouldContain("3 campaigns are fit to run");
+        (await RunAsync("campaigns", "lint")).Out.ShouldContain("5 campaigns are fit to run");
     }
 
     [Fact]

@@ -5,7 +5,20 @@ namespace RetentionFuncs.Tests.Commands;
 
 public sealed class ImportCommandTests
 {
-    private static readonly string[] Names = ["file", "rows", "accepted", "unchanged", "refused", "customers", "orders", "refusedFile"];
+    private static readonly string[] Names =
+    [
+        "file",
+        "rows",
+        "accepted",
+        "unchanged",
+        "skipped",
+        "skippedBecause",
+        "refused",
+        "customers",
+        "orders",
+        "refusedFile",
+        "skippedFile",
+    ];
 
     [Fact]
     public async Task An_import_prints_one_document_with_exactly_these_fields()

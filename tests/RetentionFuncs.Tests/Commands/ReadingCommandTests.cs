@@ -10,7 +10,7 @@ public sealed class ReadingCommandTests
     {
         using var shop = await Shop.OpenAsync();
         await shop.CustomersAsync(3, "2026-01-05");
-        (await shop.RunAsync("campaigns", "apply", "--json")).Ended().Json().GetArrayLength().ShouldBe(3);
+        (await shop.RunAsync("campaigns", "apply", "--json")).Ended().Json().GetArrayLength().ShouldBe(5);
         (await shop.RunAsync("campaigns", "launch", "win-back", "--json", "--as-of", "2026-01-06")).Ended().Json();
         (await shop.RunAsync("tick", "--json", "--as-of", "2026-05-06"))
             .Ended()

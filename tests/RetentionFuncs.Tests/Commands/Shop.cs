@@ -48,10 +48,15 @@ public sealed class Shop : IDisposable
                     fixedDays
                         ? "\nlapse: {rule: fixed-days, cooling: 60, lapsing: 120, lapsed: 365, lost: 730}"
                         : "\nlapse: {rule: chance-of-return, cooling: 75, lapsing: 50, lapsed: 25, lost: 10}"
-                ) + (settings is null ? "" : settings + "\n")
+                )
+            + "recency: {too_long: never}\n" // Many tests speak for a day far from the orders they need.
+            + (settings is null ? "" : settings + "\n")
         );
         return shop;
     }
+
+    /// <summary>No folder yet.</summary>
+    public static Shop Empty() => new();
 
     public string FileOf(string name) => Path.Combine(Directory, name);
 

@@ -87,6 +87,10 @@ public sealed class DemoFilesTests : IDisposable
 
         public ValueTask<ApplyOutcome> ApplyProductAsync(ProductRow product) => Take(Products, product);
 
+        public ValueTask<ApplyOutcome> ApplyResultAsync(ResultRow result) => new(new ApplyOutcome(0));
+
+        public ValueTask<ApplyOutcome> ApplyFactsAsync(ImportedFacts facts) => throw new NotSupportedException();
+
         private static ValueTask<ApplyOutcome> Take<T>(ConcurrentBag<T> bag, T item)
         {
             bag.Add(item);

@@ -116,7 +116,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_run_ends_after_the_handler_under_way_and_gives_the_rest_back_unharmed()
+    public async Task Catalogue_089_a_cancelled_run_ends_after_the_handler_under_way_and_gives_the_rest_back_unharmed()
     {
         await Task.WhenAll([.. Enumerable.Range(0, 30).Select(i => _queue.EnqueueAsync(Message($"m{i}"), Noon).AsTask())]);
         using var stop = new CancellationTokenSource();

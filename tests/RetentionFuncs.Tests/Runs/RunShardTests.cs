@@ -134,7 +134,7 @@ public sealed class RunShardTests
     }
 
     [Fact]
-    public async Task A_host_that_goes_down_stops_between_two_items_and_the_next_goes_on()
+    public async Task Catalogue_089_a_host_that_goes_down_stops_between_two_items_and_the_next_goes_on()
     {
         using var stop = new CancellationTokenSource();
         var world = await LapsedAsync(60, new RunOptions { Stopping = stop.Token });

@@ -25,7 +25,7 @@ public sealed class StartRunTests
     }
 
     [Fact]
-    public async Task A_timer_that_fires_twice_starts_its_run_once()
+    public async Task Catalogue_087_a_timer_that_fires_twice_starts_its_run_once()
     {
         await FireAsync(RunKind.ReviewDue);
         (await FireAsync(RunKind.ReviewDue)).ShouldBe(new RunStart.UnderWay("2026-03-02T09:00", 0));

@@ -160,6 +160,7 @@ public sealed class AudiencePropertyTests
             random.Next(2) == 0
         )
         {
+            StockDays = known || random.Next(2) == 0 ? random.Next(6) : null,
             Value =
                 known || random.Next(2) == 0
                     ? new ValueFacts(
@@ -177,7 +178,7 @@ public sealed class AudiencePropertyTests
 
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 
-    private static AudienceClause RandomClause(Random random, int depth)
+    internal static AudienceClause RandomClause(Random random, int depth)
     {
         switch (depth == 0 ? 0 : random.Next(5))
         {

@@ -1,4 +1,5 @@
 using RetentionFuncs.Simulation.Plants;
+using RetentionFuncs.Simulation.Runs;
 
 namespace RetentionFuncs.Tests.Simulator;
 

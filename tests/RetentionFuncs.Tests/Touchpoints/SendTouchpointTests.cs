@@ -164,7 +164,7 @@ public sealed class SendTouchpointTests
     }
 
     [Fact]
-    public async Task A_stopped_campaign_skips_what_it_had_planned()
+    public async Task Catalogue_081_a_stopped_campaign_skips_what_it_had_planned()
     {
         var world = await PlannedAsync();
         await world.Product.LaunchCampaign.StopAsync("win-back");

@@ -23,6 +23,17 @@ public static class ExplanationDocument
             yield return "  " + signal.In(language);
         }
 
+        foreach (var consent in told.Consents)
+        {
+            var (date, time) = calendar.LocalOf(consent.At, null);
+            yield return $"  {date:yyyy-MM-dd} {time:HH:mm}  {consent.Sentence.In(language)}";
+        }
+
+        if (told.ConsentsBrokenAt is { } broken)
+        {
+            yield return "  " + ConsentSentences.Broken(broken).In(language);
+        }
+
         foreach (var campaign in told.Campaigns)
         {
             yield return "";
@@ -75,6 +86,8 @@ public static class ExplanationDocument
             Standing = told.Standing.In(language),
             Value = told.Value is { } value ? ValueOf(value, language) : null,
             Signals = told.Signals.Select(s => s.In(language)),
+            Consents = told.Consents.Select(c => new { c.At, Sentence = c.Sentence.In(language) }),
+            told.ConsentsBrokenAt,
             Campaigns = told.Campaigns.Select(c => new
             {
                 c.Campaign,

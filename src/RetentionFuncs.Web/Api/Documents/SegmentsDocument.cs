@@ -99,7 +99,7 @@ public static class SegmentsDocument
     private static string Sizes(AudienceCount count, Func<string, string, string> say) =>
         say(
             $"{count.Customers:N0} customers, {count.Reachable:N0} of them with address and consent",
-            $"{count.Customers:N0} 位顾客，其中 {count.Reachable:N0} 位有邮箱且同意接收"
+            $"{count.Customers:N0} 位顾客，其中 {count.Reachable:N0} 位可联系且同意接收"
         );
 
     private static string StatusOf(CampaignStatus? status, Func<string, string, string> say) =>

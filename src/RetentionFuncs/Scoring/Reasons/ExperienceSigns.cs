@@ -9,6 +9,7 @@ internal static class ExperienceSigns
 {
     private const double Complaint = 0.6;
     private const double LateOrShort = 0.25;
+    private const double LateOrShortWhenUrgent = 0.4;
 
     /// <summary>Refunds of at least this share of what was paid count where no return is on file.</summary>
     private const decimal HeavyRefunds = 0.2m;
@@ -51,7 +52,7 @@ internal static class ExperienceSigns
         e.Kind switch
         {
             ExperienceKind.Complaint => Complaint,
-            ExperienceKind.LateDelivery or ExperienceKind.ShortDelivery => LateOrShort,
+            ExperienceKind.LateDelivery or ExperienceKind.ShortDelivery => e.Urgent == true ? LateOrShortWhenUrgent : LateOrShort,
             ExperienceKind.Return => e.Cause == ReturnCause.ChangedMind ? 0.05 : 0.25,
             ExperienceKind.Survey => e.Satisfaction switch
             {
@@ -68,12 +69,12 @@ internal static class ExperienceSigns
             ExperienceKind.Complaint when e.IsOpen => new($"a complaint of {On(e)} is still open", $"{On(e)} 的投诉尚未解决"),
             ExperienceKind.Complaint => new($"complained on {On(e)}{Settled(e).En}", $"{On(e)} 有过投诉{Settled(e).Zh}"),
             ExperienceKind.LateDelivery => new(
-                $"an order came {Days(e.DaysLate ?? 0)} late on {On(e)}",
-                $"{On(e)} 有一单晚到 {e.DaysLate} 天"
+                $"{Order(e).En} came {Days(e.DaysLate ?? 0)} late on {On(e)}",
+                $"{On(e)} 有一{Order(e).Zh}晚到 {e.DaysLate} 天"
             ),
             ExperienceKind.ShortDelivery => new(
-                $"an order came {Percent(e.Missing)} % short on {On(e)}",
-                $"{On(e)} 有一单少发 {Percent(e.Missing)}%"
+                $"{Order(e).En} came {Percent(e.Missing)} % short on {On(e)}",
+                $"{On(e)} 有一{Order(e).Zh}少发 {Percent(e.Missing)}%"
             ),
             ExperienceKind.Return => new($"returned goods on {On(e)}", $"{On(e)} 退过货"),
             _ => new(
@@ -81,6 +82,8 @@ internal static class ExperienceSigns
                 $"{On(e)} 满意度回访答“{(e.Satisfaction == Satisfaction.VeryDissatisfied ? "极不满意" : "有些不满意")}”"
             ),
         };
+
+    private static Phrase Order(Experience e) => e.Urgent == true ? new("an urgent order", "个加急单") : new("an order", "单");
 
     private static Phrase Settled(Experience e)
     {

@@ -51,7 +51,7 @@ public static class LikelyReasons
             ReasonKind.Price => BuyingSigns.Price(facts),
             ReasonKind.WantsNew => BuyingSigns.WantsNew(facts),
             ReasonKind.Dissatisfied => ExperienceSigns.Dissatisfied(facts),
-            ReasonKind.BusinessChange => BusinessSigns.Shrinking(facts),
+            ReasonKind.BusinessChange => BusinessSigns.Shrinking(facts).And(PaymentSigns.Unpaid(facts)),
             ReasonKind.Relation => ExperienceSigns.Relation(facts),
             _ => Signs.None,
         };

@@ -16,13 +16,23 @@ public sealed record ReasonFacts(
     LapseStage? Stage,
     ExperienceHistory Experiences,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>The day of <see cref="At"/> in the business's zone.</summary>
+    public DateOnly Day { get; init; } = DateOnly.FromDateTime(At.DateTime);
+}
 
 /// <summary>What speaks for one reason.</summary>
 /// <param name="Strength">0 to below 1, before the shop's own answers are weighed in.</param>
 internal readonly record struct Signs(double Strength, IReadOnlyList<Findings.Phrase> Evidence)
 {
     public static Signs None { get; } = new(0, []);
+
+    /// <summary>Both, being independent: 1 − (1 − a)(1 − b).</summary>
+    public Signs And(Signs other) =>
+        other.Strength <= 0 ? this
+        : Strength <= 0 ? other
+        : new(1 - ((1 - Strength) * (1 - other.Strength)), [.. Evidence, .. other.Evidence]);
 
     /// <summary>Independent signs together: 1 − ∏(1 − strength).</summary>
     public static Signs Together(IEnumerable<(double Strength, Findings.Phrase Evidence)> signs)

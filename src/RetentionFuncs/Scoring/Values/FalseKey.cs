@@ -71,15 +71,27 @@ internal static class FindFalseKeys
             )
             : null;
 
+    /// <summary>What is overdue and unpaid counts like what was paid late.</summary>
     private static FalseKey? PaysLate(ValueCase of)
     {
-        var (limits, late) = (of.Cuts.Settings.FalseKeys, of.Signals.LatePayments);
-        return late >= limits.LatePayments && late >= of.Signals.Payments * limits.LateShare
-            ? new(
-                FalseKeyReason.LatePayer,
-                new($"paid late {late} times of {of.Signals.Payments}", $"{of.Signals.Payments} 次付款中有 {late} 次逾期")
-            )
-            : null;
+        var (limits, signals) = (of.Cuts.Settings.FalseKeys, of.Signals);
+        var (late, all) = (signals.LatePayments + signals.Overdue, signals.Payments + signals.Overdue);
+        return late >= limits.LatePayments && late >= all * limits.LateShare ? new(FalseKeyReason.LatePayer, Lateness(signals)) : null;
+    }
+
+    private static Phrase Lateness(ValueSignals of)
+    {
+        var paid = new Phrase(
+            $"paid late {of.LatePayments} {(of.LatePayments == 1 ? "time" : "times")} of {of.Payments}",
+            $"{of.Payments} 次付款中有 {of.LatePayments} 次逾期"
+        );
+        var open = new Phrase(
+            $"{of.Overdue} {(of.Overdue == 1 ? "invoice is" : "invoices are")} overdue and unpaid, for up to {of.DaysOverdue} {(of.DaysOverdue == 1 ? "day" : "days")}",
+            $"现有 {of.Overdue} 张账单逾期未付，最长 {of.DaysOverdue} 天"
+        );
+        return of.Overdue == 0 ? paid
+            : of.LatePayments == 0 ? open
+            : new($"{paid.En}; {open.En}", $"{paid.Zh}；{open.Zh}");
     }
 
     private static string Share(decimal share) => share.ToString("0.#%", CultureInfo.InvariantCulture);

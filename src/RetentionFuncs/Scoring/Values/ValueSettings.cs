@@ -29,7 +29,7 @@ public sealed record TierShares(decimal Key, decimal Major, decimal Standard, de
 /// <param name="DiscountTimes">Discounts are at least so many times the base's share …</param>
 /// <param name="DiscountOver">… and at least so much above it, as shares of the price before discount.</param>
 /// <param name="ReturnShare">At least this share of gross spend was given back.</param>
-/// <param name="LatePayments">At least so many late payments …</param>
+/// <param name="LatePayments">At least so many payments late, or overdue and not made …</param>
 /// <param name="LateShare">… and at least this share of all that are known of.</param>
 public sealed record FalseKeyThresholds(
     decimal BulkShare,

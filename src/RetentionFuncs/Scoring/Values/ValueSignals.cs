@@ -14,7 +14,14 @@ public sealed record ValueSignals
     /// <param name="day">Families first bought from after it do not count; the other figures are those on file.</param>
     public static ValueSignals Of(PurchaseSummary summary, ExperienceHistory experiences, DateOnly day)
     {
-        var known = None with { LatePayments = experiences.LateInvoices, Payments = experiences.Invoices };
+        var overdue = experiences.OverdueOn(day);
+        var known = None with
+        {
+            LatePayments = experiences.LateInvoices,
+            Payments = experiences.Invoices,
+            Overdue = overdue.Count,
+            DaysOverdue = overdue.Count == 0 ? 0 : overdue[0].DaysOverdueOn(day),
+        };
         return summary is { Traits: { } traits, HasPurchases: true }
             ? known with
             {
@@ -43,6 +50,12 @@ public sealed record ValueSignals
 
     /// <summary>All payments known of, by which late ones are measured.</summary>
     public int Payments { get; init; }
+
+    /// <summary>Invoices past their due day and not paid in full.</summary>
+    public int Overdue { get; init; }
+
+    /// <summary>Of the one that has been due longest, in whole days; 0 when none is.</summary>
+    public int DaysOverdue { get; init; }
 
     private static int NewOn(BuyingTraits traits, DateOnly day) =>
         traits.Families.Count(f => f.FirstDay <= day && f.FirstDay > day.AddDays(-NewWithinDays));

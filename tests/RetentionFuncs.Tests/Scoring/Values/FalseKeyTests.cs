@@ -144,6 +144,38 @@ public sealed class FalseKeyTests
     }
 
     [Fact]
+    public void What_is_overdue_and_unpaid_counts_with_what_was_paid_late()
+    {
+        var value = AssessAmongOthers(
+            Whale,
+            new ValueSignals
+            {
+                LatePayments = 1,
+                Payments = 6,
+                Overdue = 1,
+                DaysOverdue = 40,
+            }
+        );
+
+        var late = value.FalseKeys.Single(f => f.Reason == FalseKeyReason.LatePayer).Evidence;
+        late.En.ShouldBe("paid late 1 time of 6; 1 invoice is overdue and unpaid, for up to 40 days");
+        late.Zh.ShouldBe("6 次付款中有 1 次逾期；现有 1 张账单逾期未付，最长 40 天");
+        AssessAmongOthers(Whale, new ValueSignals { Overdue = 2, DaysOverdue = 1 })
+            .FalseKeys.ShouldHaveSingleItem()
+            .Evidence.En.ShouldBe("2 invoices are overdue and unpaid, for up to 1 day");
+        AssessAmongOthers(
+            Whale,
+            new ValueSignals
+            {
+                Payments = 9,
+                Overdue = 1,
+                DaysOverdue = 90,
+            }
+        )
+            .FalseKeys.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_small_customer_is_never_called_a_false_key_account()
     {
         var signals = new ValueSignals
