@@ -31,13 +31,39 @@ public sealed record CapSlots(IReadOnlyList<CapSlot> Taken)
     public override string ToString() =>
         string.Join(' ', Taken.Select(s => $"{s.Touch}@{s.At.ToString("O", CultureInfo.InvariantCulture)}@{s.Attempt}"));
 
-    public static CapSlots Parse(string? text) =>
-        new([
-            .. (text ?? "")
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(part => part.Split('@'))
-                .Select(p => new CapSlot(p[0], DateTimeOffset.ParseExact(p[1], "O", CultureInfo.InvariantCulture), p[2])),
-        ]);
+    /// <summary>Read at every look at a customer or an address, so without the pieces that splitting would leave behind.</summary>
+    /// <exception cref="FormatException">Not the text of slots.</exception>
+    public static CapSlots Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return None;
+        }
+
+        var slots = new List<CapSlot>();
+        var whole = text.AsSpan();
+        foreach (var range in whole.Split(' '))
+        {
+            if (whole[range] is { Length: > 0 } slot)
+            {
+                slots.Add(One(slot));
+            }
+        }
+
+        return new(slots);
+    }
+
+    private static CapSlot One(ReadOnlySpan<char> slot)
+    {
+        var (first, last) = (slot.IndexOf('@'), slot.LastIndexOf('@'));
+        return first >= 0 && last > first
+            ? new CapSlot(
+                slot[..first].ToString(),
+                DateTimeOffset.ParseExact(slot[(first + 1)..last], "O", CultureInfo.InvariantCulture),
+                slot[(last + 1)..].ToString()
+            )
+            : throw new FormatException($"'{slot}' is not a cap slot.");
+    }
 
     private static TimeSpan Window(FrequencyCap cap) => TimeSpan.FromDays(cap.Days);
 }

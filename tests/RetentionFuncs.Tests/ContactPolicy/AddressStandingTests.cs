@@ -111,4 +111,58 @@ public sealed class AddressStandingTests
         slots.Take("u", "1", Noon.AddDays(7), cap).Taken.Single().Touch.ShouldBe("u");
         slots.Free("t", "2").ShouldBeSameAs(slots);
     }
+
+    [Fact]
+    public async Task A_customers_gate_reads_back_with_its_slots_and_its_complaint()
+    {
+        var partition = await CustomerPartition.LoadAsync(SimRowStore.Quiet(), new CustomerKey("c"));
+        CustomerGate.Of(partition).ShouldBe(new CustomerGate(CapSlots.None, null));
+
+        var slots = CapSlots.None.Take("t", "1", Noon, FrequencyCap.Default);
+        new CustomerGate(slots, Noon.AddDays(-1)).PutTo(partition);
+        var gate = CustomerGate.Of(partition);
+        (gate.ComplaintSince, gate.Slots.Taken.Single()).ShouldBe((Noon.AddDays(-1), new CapSlot("t", Noon, "1")));
+
+        new CustomerGate(CapSlots.None, null).PutTo(partition);
+        partition.Find(CustomerPartition.GateRow)!.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_address_of_which_nothing_is_known_has_nothing_in_its_row()
+    {
+        AddressStanding.Unknown.ToBag().Entries.ShouldBeEmpty();
+        var waits = AddressStanding.Unknown with { Pending = new PendingRequest("id", Noon) };
+        AddressStanding.Read(waits.ToBag()).Pending.ShouldBe(waits.Pending);
+    }
+
+    /// <summary>The day of the refusal is the newest refusal's: only a wish after all of them takes them back.</summary>
+    [Fact]
+    public void A_topic_more_is_kept_beside_those_refused_before_and_renews_the_day()
+    {
+        var standing = AddressStanding.Unknown.Refusing(["news"], Noon).Refusing(["care", "news"], Noon.AddDays(1));
+        (standing.RefusedTopics, standing.TopicsRefusedAt).ShouldBe(("care news", Noon.AddDays(1)));
+        standing.Refusing(["sale"], Noon.AddDays(2)).RefusedTopics.ShouldBe("care news sale");
+    }
+
+    [Theory]
+    [InlineData(NoOffers, -1, true)]
+    [InlineData(NoOffers, 0, true)]
+    [InlineData(NoOffers, 1, false)]
+    [InlineData(Unsubscribed, -1, true)]
+    [InlineData(Unsubscribed, 0, true)]
+    [InlineData(Unsubscribed, 1, false)]
+    [InlineData(Manual, -1, false)]
+    [InlineData(Complaint, -1, false)]
+    [InlineData(HardBounce, -1, false)]
+    public void A_wish_takes_back_what_is_not_younger_and_only_what_the_person_did(SuppressionReason reason, int ticks, bool lifted)
+    {
+        var at = Noon.AddTicks(ticks);
+        var standing = AddressStanding.Unknown with { Suppression = new Suppression(reason, at, "x") };
+        (standing.LiftedBy(Noon).Suppression is null).ShouldBe(lifted);
+        standing.MayComeBack.ShouldBe(reason <= Unsubscribed);
+
+        var other = (standing with { Pause = new Pause(at, Noon.AddDays(30)) }).Refusing(["news"], at).LiftedBy(Noon);
+        (other.Pause is null, other.RefusedTopics is null, other.TopicsRefusedAt is null).ShouldBe((ticks <= 0, ticks <= 0, ticks <= 0));
+        AddressStanding.Unknown.MayComeBack.ShouldBeTrue();
+    }
 }

@@ -16,10 +16,6 @@ public sealed class QuietHoursTests
     public void Over_midnight_the_beginning_counts_and_the_end_does_not(string time, bool quiet) =>
         QuietHours.Default.Contains(TimeOnly.Parse(time, null)).ShouldBe(quiet);
 
-    [Fact]
-    public void Equal_ends_mean_there_are_none() =>
-        new QuietHours(new TimeOnly(8, 0), new TimeOnly(8, 0)).Contains(new TimeOnly(8, 0)).ShouldBeFalse();
-
     /// <summary>Held until 09:00 where the contact lives; the clock changes of 2026 in Berlin are on 29 March and 25 October.</summary>
     [Theory]
     [InlineData("2026-03-28T21:00:00+01:00", null, "2026-03-29T09:00:00+02:00")]
@@ -35,4 +31,20 @@ public sealed class QuietHoursTests
         var decision = CampaignDecisions.Decide(context, Gates.AtEntry).ShouldBeOfType<CampaignDecision.Send>();
         decision.DueAt.ShouldBe(DateTimeOffset.Parse(until, null));
     }
+
+    [Theory]
+    [InlineData("11:59", false)]
+    [InlineData("12:00", true)]
+    [InlineData("13:59", true)]
+    [InlineData("14:00", false)]
+    [InlineData("23:00", false)]
+    public void Within_a_day_the_beginning_counts_and_the_end_does_not(string time, bool quiet) =>
+        new QuietHours(new TimeOnly(12, 0), new TimeOnly(14, 0)).Contains(TimeOnly.Parse(time, null)).ShouldBe(quiet);
+
+    [Theory]
+    [InlineData("07:59")]
+    [InlineData("08:00")]
+    [InlineData("08:01")]
+    public void Equal_ends_leave_no_minute_quiet(string time) =>
+        new QuietHours(new TimeOnly(8, 0), new TimeOnly(8, 0)).Contains(TimeOnly.Parse(time, null)).ShouldBeFalse();
 }

@@ -68,4 +68,21 @@ public sealed class TopicTests
         (read.Refuses("care"), read.Refuses("car"), read.Refuses("news"), read.TopicsRefusedAt).ShouldBe((true, false, true, at));
         AddressStanding.Read(new PropertyBag()).Refuses("news").ShouldBeFalse();
     }
+
+    [Fact]
+    public void A_topic_is_named_in_the_language_asked_whatever_its_region_else_in_any_else_by_its_key()
+    {
+        var topic = new Topic(
+            "news",
+            new Dictionary<string, string>
+            {
+                ["zh-TW"] = "消息",
+                ["zh-CN"] = "资讯",
+                ["en"] = "News",
+            }
+        );
+        (topic.NameIn("zh"), topic.NameIn("en")).ShouldBe(("资讯", "News"));
+        topic.NameIn("fr").ShouldBeOneOf("资讯", "消息", "News");
+        (topic with { Names = new Dictionary<string, string>() }).NameIn("en").ShouldBe("news");
+    }
 }

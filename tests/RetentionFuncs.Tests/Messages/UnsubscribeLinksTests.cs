@@ -71,6 +71,19 @@ public sealed class UnsubscribeLinksTests
         new UnsubscribeLinks(new InstanceSecret(new byte[32])).TryRead(Token, LinkPurpose.Unsubscribe, out _).ShouldBeFalse();
     }
 
+    /// <summary>The day a second version or key is introduced, this one must not read it as its own, whoever signed it.</summary>
+    [Theory]
+    [InlineData(1, 1, 1, true)]
+    [InlineData(2, 1, 1, false)]
+    [InlineData(1, 2, 1, false)]
+    [InlineData(1, 1, 2, false)]
+    [InlineData(2, 2, 1, false)]
+    public void A_token_of_another_version_or_key_is_refused_though_the_tag_is_right(byte version, byte key, byte purpose, bool reads)
+    {
+        byte[] payload = [version, key, purpose, .. new byte[33]];
+        Reads(System.Buffers.Text.Base64Url.EncodeToString([.. payload, .. Secret.LinkTag(payload)])).ShouldBe(reads);
+    }
+
     [Theory]
     [InlineData("{0}.")]
     [InlineData("<{0}>")]
@@ -102,6 +115,13 @@ public sealed class UnsubscribeLinksTests
     [InlineData("////")]
     [InlineData("💥")]
     public void Nonsense_is_refused_quietly(string? token) => Reads(token).ShouldBeFalse();
+
+    [Fact]
+    public void A_token_is_found_among_wrapping_up_to_four_times_its_length_and_no_further()
+    {
+        Reads(Token.PadLeft(4 * UnsubscribeLinks.TokenLength)).ShouldBeTrue();
+        Reads(Token.PadLeft((4 * UnsubscribeLinks.TokenLength) + 1)).ShouldBeFalse();
+    }
 
     [Fact]
     public void A_very_long_text_is_refused_without_being_looked_at() => Reads(new string('=', 10_000_000) + Token).ShouldBeFalse();

@@ -86,4 +86,29 @@ public sealed class CouponCodesTests
         CouponCodes.TryNormalize(typed, out var code).ShouldBeFalse();
         code.ShouldBe("");
     }
+
+    /// <summary>Half a character, as a broken paste leaves it; an attribute cannot carry one, so the text is put together here.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(18)]
+    public void A_code_with_one_broken_character_is_refused_quietly(int at)
+    {
+        foreach (var half in new[] { '\ud83d', '\ude00' })
+        {
+            var typed = "EKBB-V4RB-QDEH-RBRZ".ToCharArray();
+            typed[at] = half;
+            CouponCodes.TryNormalize(new string(typed), out var code).ShouldBeFalse();
+            code.ShouldBe("");
+        }
+    }
+
+    [Fact]
+    public void A_code_may_stand_in_a_hundred_characters_and_no_more()
+    {
+        const string code = "EKBB-V4RB-QDEH-RBRZ";
+        CouponCodes.TryNormalize(code.PadLeft(100), out var read).ShouldBeTrue();
+        read.ShouldBe(code);
+        CouponCodes.TryNormalize(code.PadLeft(101), out _).ShouldBeFalse();
+    }
 }

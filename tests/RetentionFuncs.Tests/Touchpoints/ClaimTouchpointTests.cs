@@ -51,8 +51,16 @@ public sealed class ClaimTouchpointTests
             };
         }
 
-        public async Task<ClaimResult> ClaimAsync(string attempt = "a1") =>
-            await new ClaimTouchpoint(Store, World.Clock).RunAsync(Partition, Touch, Address, attempt, FrequencyCap.Default, Morning);
+        public async Task<ClaimResult> ClaimAsync(string attempt = "a1", string? topic = null) =>
+            await new ClaimTouchpoint(Store, World.Clock).RunAsync(
+                Partition,
+                Touch,
+                Address,
+                attempt,
+                FrequencyCap.Default,
+                Morning,
+                topic
+            );
 
         public async Task<Touchpoint> NowAsync() => (await World.TouchesAsync("c1")).Single();
 
@@ -301,6 +309,51 @@ public sealed class ClaimTouchpointTests
         await desk.World.CustomerAsync("c1", c => c with { DoNotProfile = true });
 
         (await desk.ClaimAsync()).ShouldBeOfType<ClaimResult.NotOurs>();
+    }
+
+    /// <summary>Each alone: news of a customer writes both rows, but a page, an erasure or a joining writes one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_profile_or_a_contact_that_alone_was_changed_since_the_look_makes_the_claim_fail(bool profile)
+    {
+        var desk = await Desk.SetAsync();
+        var other = await desk.World.PartitionAsync("c1");
+        if (profile)
+        {
+            other.PutProfile(other.Profile()! with { DoNotProfile = true });
+        }
+        else
+        {
+            other.PutContact(other.Contacts().Single() with { Locale = "zh-CN" }, null);
+        }
+
+        (await other.CommitAsync()).ShouldBeOfType<CommitResult.Applied>();
+
+        (await desk.ClaimAsync()).ShouldBeOfType<ClaimResult.NotOurs>();
+
+        (await desk.NowAsync()).State.ShouldBe(TouchpointState.Planned);
+    }
+
+    [Theory]
+    [InlineData(MessagePurpose.Promotion, "news", false)]
+    [InlineData(MessagePurpose.Care, "news", false)]
+    [InlineData(MessagePurpose.Care, "care", true)]
+    [InlineData(MessagePurpose.Care, null, true)]
+    [InlineData(MessagePurpose.Service, "news", true)]
+    public async Task A_refused_topic_denies_what_is_about_it_and_never_a_service_message(
+        MessagePurpose purpose,
+        string? topic,
+        bool claimed
+    )
+    {
+        var desk = await Desk.SetAsync(t => t with { Purpose = purpose });
+        await new Suppress(desk.Store).RefuseTopicsAsync(desk.Address, ["news"], Morning);
+
+        var result = await desk.ClaimAsync(topic: topic);
+
+        (result is ClaimResult.Claimed).ShouldBe(claimed);
+        ((result as ClaimResult.Denied)?.Touch.Reason).ShouldBe(claimed ? null : nameof(GateReason.TopicRefused));
     }
 
     private static async Task FillAsync(Desk desk, int? slots = null)

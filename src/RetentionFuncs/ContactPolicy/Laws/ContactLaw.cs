@@ -1,5 +1,3 @@
-using RetentionFuncs.Findings;
-
 namespace RetentionFuncs.ContactPolicy.Laws;
 
 /// <summary>The grounds on which marketing may go out over one channel; the README names the source of each row.</summary>
@@ -28,12 +26,11 @@ public enum Grounds
 }
 
 /// <summary>What one country, or a group of them, asks of marketing: one row of data.</summary>
-/// <param name="Name">The law, for people: "CASL".</param>
 /// <param name="Email">Grounds that suffice for e-mail.</param>
 /// <param name="Sms">For text messages.</param>
 /// <param name="Phone">For calls to consumers.</param>
 /// <param name="BirthdayAge">Whole years from which on a birthday message may be sent.</param>
-public sealed record ContactLaw(string Name, Grounds Email, Grounds Sms, Grounds Phone, int BirthdayAge)
+public sealed record ContactLaw(Grounds Email, Grounds Sms, Grounds Phone, int BirthdayAge)
 {
     /// <summary>Calendar months that consent implied by a purchase lasts: the same day so many months later is the first without it.</summary>
     public int PurchaseMonths { get; init; } = 24;
@@ -46,15 +43,6 @@ public sealed record ContactLaw(string Name, Grounds Email, Grounds Sms, Grounds
 
     /// <summary>An advertisement by e-mail says so at the front of its subject.</summary>
     public bool MarksAdverts { get; init; }
-
-    /// <summary>What the reader of a text message answers to hear no more.</summary>
-    public string SmsOptOutWord { get; init; } = "STOP";
-
-    /// <summary>The sentence that tells of <see cref="SmsOptOutWord"/>, to stand at the end of a text message.</summary>
-    public Phrase SmsOptOut { get; init; } = new("Reply STOP to opt out", "回复STOP退订");
-
-    /// <summary>A text message begins with the shop's name in square brackets: 【店铺】.</summary>
-    public bool SmsSignature { get; init; }
 
     public Grounds GroundsFor(Customers.Channel channel) =>
         channel switch

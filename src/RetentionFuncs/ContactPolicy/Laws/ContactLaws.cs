@@ -6,37 +6,26 @@ namespace RetentionFuncs.ContactPolicy.Laws;
 /// <summary>The law of each country, by ISO 3166 alpha-2. The README of this room names the sources and how sure each line is.</summary>
 public static class ContactLaws
 {
-    private static readonly ContactLaw UnitedStates = new("CAN-SPAM, TCPA", Silence | Express, Express, Express, BirthdayAge: 13);
+    /// <summary>CAN-SPAM, TCPA.</summary>
+    private static readonly ContactLaw UnitedStates = new(Silence | Express, Express, Express, BirthdayAge: 13);
 
-    private static readonly ContactLaw Canada = new(
-        "CASL",
-        Express | Purchase | Inquiry,
-        Express | Purchase | Inquiry,
-        Express,
-        BirthdayAge: 14
-    );
+    /// <summary>CASL.</summary>
+    private static readonly ContactLaw Canada = new(Express | Purchase | Inquiry, Express | Purchase | Inquiry, Express, BirthdayAge: 14);
 
-    private static readonly ContactLaw Europe = new("ePrivacy art. 13", Express | SoftOptIn, Express | SoftOptIn, Express, BirthdayAge: 16);
+    /// <summary>ePrivacy art. 13.</summary>
+    private static readonly ContactLaw Europe = new(Express | SoftOptIn, Express | SoftOptIn, Express, BirthdayAge: 16);
 
-    /// <summary>An unproven yes is worth a soft opt-in at most, and so needs a sale.</summary>
-    private static readonly ContactLaw Germany = Europe with
-    {
-        Name = "UWG § 7",
-        Email = Confirmed | SoftOptIn,
-        Sms = Confirmed | SoftOptIn,
-    };
+    /// <summary>UWG § 7. An unproven yes is worth a soft opt-in at most, and so needs a sale.</summary>
+    private static readonly ContactLaw Germany = Europe with { Email = Confirmed | SoftOptIn, Sms = Confirmed | SoftOptIn };
 
-    private static readonly ContactLaw Ireland = Europe with { Name = "S.I. 336/2011 reg. 13", FirstMessageMonths = 12 };
+    /// <summary>S.I. 336/2011 reg. 13.</summary>
+    private static readonly ContactLaw Ireland = Europe with { FirstMessageMonths = 12 };
 
-    private static readonly ContactLaw Kingdom = Europe with { Name = "PECR", BirthdayAge = 13 };
+    /// <summary>PECR.</summary>
+    private static readonly ContactLaw Kingdom = Europe with { BirthdayAge = 13 };
 
-    private static readonly ContactLaw China = new("MII Order 38, PIPL", Express, Express, Express, BirthdayAge: 14)
-    {
-        MarksAdverts = true,
-        SmsOptOutWord = "R",
-        SmsOptOut = new("Reply R to opt out", "拒收请回复R"),
-        SmsSignature = true,
-    };
+    /// <summary>MII Order 38, PIPL.</summary>
+    private static readonly ContactLaw China = new(Express, Express, Express, BirthdayAge: 14) { MarksAdverts = true };
 
     private static readonly string[] EuropeanArea =
     [
@@ -52,7 +41,7 @@ public static class ContactLaws
     /// Where the country is not on file or not in the table, the strictest that still lets a shop speak: a clear yes on every channel,
     /// and birthday messages to adults only. What only one law asks for (a mark, a term, a proof) is not asked of everyone.
     /// </summary>
-    public static ContactLaw Elsewhere { get; } = new("unknown", Express, Express, Express, BirthdayAge: 18);
+    public static ContactLaw Elsewhere { get; } = new(Express, Express, Express, BirthdayAge: 18);
 
     /// <summary>Countries with a row of their own or of their group.</summary>
     public static IReadOnlyCollection<string> Countries => ByCountry.Keys;

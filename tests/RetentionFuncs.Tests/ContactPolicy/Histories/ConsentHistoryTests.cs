@@ -218,4 +218,51 @@ public sealed class ConsentHistoryTests
         await PutAsync(world, row.Key, row.Properties.Copy().Set("source", "a box that was never ticked"));
         (await world.Product.ExplainCustomer.RunAsync("ada", world.Clock.Now.AddDays(1)))!.ConsentsBrokenAt.ShouldBe(1);
     }
+
+    /// <summary>Histories are kept for years: what an earlier version sealed must hold under a later one. Worked out outside this code.</summary>
+    [Fact]
+    public void The_form_of_a_sealed_row_is_pinned()
+    {
+        var at = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(1));
+        var entry = new ConsentEntry(
+            7,
+            ConsentAct.Answered,
+            new ContactKey(new string('c', 26)),
+            Channel.Email,
+            null,
+            ConsentState.Granted,
+            ConsentBasis.Express,
+            "form",
+            "v2",
+            "wish",
+            ConsentRows.HashOf("203.0.113.7", "salt"),
+            at,
+            at.AddDays(1),
+            at.AddDays(2)
+        );
+        var secret = new RetentionFuncs.Identity.InstanceSecret([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+        var row = ConsentRows.ToBag(entry, "before", "salt", secret);
+        (entry.From, row.Text("payload"), row.Text("seal")).ShouldBe(
+            (
+                "nti5lylqzzypy6mkx27kudrd6h",
+                "7x736m32rdpcrg5vxi7nx4ccted6ztf44b2zah2xlatbxvuw3xfa",
+                "dah63czycg2yagvgaw6nvfexfqg6ax7zv2zzabmajoswujm6vmcq"
+            )
+        );
+        ConsentRows.Read(row).ShouldBe(entry);
+    }
+
+    /// <summary>Rows cut off the end leave a chain that holds: only the state row knows how many there were, and which was the last.</summary>
+    [Fact]
+    public async Task A_state_row_that_tells_of_another_length_or_another_end_is_noticed()
+    {
+        var world = await WorldAsync();
+        var state = (await world.PartitionAsync("ada")).Find(CustomerPartition.ConsentsRow)!;
+        await PutAsync(world, CustomerPartition.ConsentsRow, state.Copy().Set("count", 5));
+        (await ReadAsync(world)).BrokenAt.ShouldBe(5);
+        await PutAsync(world, CustomerPartition.ConsentsRow, state.Copy().Set("head", "another"));
+        (await ReadAsync(world)).BrokenAt.ShouldBe(5);
+        await PutAsync(world, CustomerPartition.ConsentsRow, state);
+        (await ReadAsync(world)).IsWhole.ShouldBeTrue();
+    }
 }

@@ -213,6 +213,46 @@ public sealed class LawTableTests
     public void In_Canada_an_inquiry_implies_consent_for_six_months(string asked, bool passes) =>
         Ask("CA", Yes(ConsentBasis.Inquiry, asked)).ShouldBe(passes ? null : GateReason.ConsentTooOld);
 
+    [Theory]
+    [InlineData(Channel.Email)]
+    [InlineData(Channel.Sms)]
+    public void In_Canada_and_Europe_texts_rest_on_the_same_grounds_as_mail_and_calls_on_a_clear_yes_alone(Channel channel)
+    {
+        (string Country, Consent Yes)[] grounds =
+        [
+            ("CA", Yes(ConsentBasis.Express)),
+            ("CA", Yes(ConsentBasis.Implied)),
+            ("CA", Yes(ConsentBasis.Inquiry)),
+            ("FR", Yes(ConsentBasis.Express)),
+            ("FR", Yes(ConsentBasis.SoftOptIn)),
+            ("DE", Yes(ConsentBasis.SoftOptIn)),
+        ];
+        foreach (var (country, yes) in grounds)
+        {
+            Ask(country, yes, Day("2026-06-01"), channel: channel).ShouldBeNull($"{country} {yes.Basis}");
+            Ask(country, yes, Day("2026-06-01"), channel: Channel.Phone)
+                .ShouldBe(yes.Basis == ConsentBasis.Express ? null : GateReason.ConsentNotExpress, $"{country} {yes.Basis}");
+        }
+
+        Ask("DE", Yes(ConsentBasis.Express) with { ConfirmedAt = DateTimeOffset.UnixEpoch }, channel: channel).ShouldBeNull();
+    }
+
+    [Fact]
+    public void In_Canada_a_soft_opt_in_is_worth_what_its_purchase_implies()
+    {
+        Ask("CA", Yes(ConsentBasis.SoftOptIn), Day("2026-06-01")).ShouldBeNull();
+        Ask("CA", Yes(ConsentBasis.SoftOptIn), Day("2024-06-29")).ShouldBe(GateReason.ConsentTooOld);
+        Ask("CA", Yes(ConsentBasis.SoftOptIn)).ShouldBe(GateReason.ConsentTooOld);
+    }
+
+    [Theory]
+    [InlineData("DE", GateReason.ConsentOnlyImplied)]
+    [InlineData("FR", GateReason.ConsentOnlyImplied)]
+    [InlineData("CN", GateReason.ConsentNotExpress)]
+    [InlineData("BR", GateReason.ConsentNotExpress)]
+    public void Elsewhere_an_inquiry_of_yesterday_implies_nothing(string country, GateReason reason) =>
+        Ask(country, Yes(ConsentBasis.Inquiry, "2026-06-28"), Day("2026-06-01")).ShouldBe(reason);
+
     [Fact]
     public void In_the_United_States_nobody_need_be_asked_for_mail_and_everybody_for_texts_and_calls()
     {
@@ -238,6 +278,22 @@ public sealed class LawTableTests
         Ask("IE", Yes(ConsentBasis.SoftOptIn), Day("2025-06-30")).ShouldBeNull();
         Ask("IE", Yes(ConsentBasis.SoftOptIn), Day("2025-06-29")).ShouldBe(GateReason.FirstMessageTooLate);
         Ask("FR", Yes(ConsentBasis.SoftOptIn), Day("2020-06-29")).ShouldBeNull();
+
+        // Whoever was written to before the year was over may be written to afterwards.
+        LawQuestion Late(DateOnly? first) =>
+            new(
+                "IE",
+                Channel.Email,
+                MessagePurpose.Care,
+                Yes(ConsentBasis.SoftOptIn),
+                Day("2024-01-01"),
+                Day("2024-01-01"),
+                first,
+                null,
+                Day("2026-06-29")
+            );
+        AskLaw.Of(Late(null)).ShouldBe(GateReason.FirstMessageTooLate);
+        AskLaw.Of(Late(Day("2024-12-31"))).ShouldBeNull();
     }
 
     [Theory]
@@ -287,13 +343,10 @@ public sealed class LawTableTests
     }
 
     [Fact]
-    public void Only_China_asks_for_a_mark_and_a_signature()
+    public void Only_China_asks_for_a_mark_on_advertisements()
     {
         ContactLaws.Countries.Where(c => ContactLaws.Of(c).MarksAdverts).ShouldBe(["CN"]);
-        ContactLaws.Countries.Where(c => ContactLaws.Of(c).SmsSignature).ShouldBe(["CN"]);
-        ContactLaws.Of("cn").SmsOptOutWord.ShouldBe("R");
-        ContactLaws.Of("CN").SmsOptOut.Zh.ShouldBe("拒收请回复R");
-        ContactLaws.Of("DE").SmsOptOutWord.ShouldBe("STOP");
+        ContactLaws.Of("cn").ShouldBe(ContactLaws.Of("CN"));
         foreach (var purpose in Enum.GetValues<MessagePurpose>())
         {
             AdvertMark.IsRequired(purpose, "CN").ShouldBe(purpose != MessagePurpose.Service);
