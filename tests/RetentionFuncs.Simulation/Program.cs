@@ -36,7 +36,7 @@ var plant = Value("--plant") is { } name ? Plant.ByName(name) : null;
 if (args.Contains("--help") || (plant is null && args.Contains("--plant")))
 {
     Console.Error.WriteLine(
-        "--plants all | NAME,NAME  |  --restores N  |  --touches N  --seed N  --jobs N  --small N  --believable  --points  --checkers both  --world N [--about TEXT]  --plant "
+        "--plants all | NAME,NAME  |  --restores N  |  --touches N  --seed N  --jobs N  --small N  --rush  --believable  --points  --checkers both  --world N [--about TEXT]  --plant "
             + string.Join('|', Plant.All.Select(p => p.Name))
             + "  |  --model"
     );
@@ -48,11 +48,19 @@ var run = new SimulationRun(Number("--touches", 50_000), ulong.Parse(Value("--se
 {
     Harshness = args.Contains("--believable") ? Harshness.Believable : Harshness.Harsh,
     Jobs = Number("--jobs", Environment.ProcessorCount),
-    SmallWorlds = Number("--small", 40),
+    SmallWorlds = Number("--small", args.Contains("--rush") ? 0 : 40),
+    Rush = args.Contains("--rush"),
+    ProcessArguments = args.Contains("--rush") ? args : null,
 };
 if (Value("--world") is { } number)
 {
     return Watch(run.OptionsOf(int.Parse(number, CultureInfo.InvariantCulture)), Value("--about") ?? "");
+}
+
+if (args.Contains(WorldProcess.Asked))
+{
+    WorldProcess.Answer(run, Console.In, Console.Out);
+    return 0;
 }
 
 var summary = run.Run();

@@ -18,7 +18,10 @@ public enum StoreTable
     /// <summary>One partition per shard: the customers that exist, for the few full passes.</summary>
     CustomerIndex,
 
-    /// <summary>Campaign heads in one partition; each campaign's immutable versions in its own.</summary>
+    /// <summary>
+    /// Campaign heads in one partition; each campaign's immutable versions in its own, and of its backlog the places in another and
+    /// the line in one a shard.
+    /// </summary>
     Campaigns,
 
     /// <summary>One partition per (campaign, day, shard): the repairable copy that reports read.</summary>

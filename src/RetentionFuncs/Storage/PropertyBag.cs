@@ -132,7 +132,7 @@ public sealed class PropertyBag
         var at = _next < entries.Count ? _next : 0;
         for (var left = entries.Count; left > 0; left--)
         {
-            if (string.Equals(entries[at].Key, name, StringComparison.Ordinal))
+            if (entries[at].Key == name)
             {
                 _next = at + 1;
                 return at;

@@ -17,12 +17,12 @@ public sealed partial class HistoryChecker
     private void AddressWritten(HistoryEvent.Committed committed, PropertyBag row)
     {
         var address = committed.Partition.Key;
-        var before = StoredState.Slots(_addresses.GetValueOrDefault(address));
+        var before = _slots.GetValueOrDefault(address);
         _addresses[address] = row;
-        var now = StoredState.Slots(row);
+        var now = _slots[address] = StoredState.Slots(row);
         foreach (var (id, at) in now)
         {
-            if ((before.TryGetValue(id, out var known) && known == at) || !_byId.TryGetValue(id, out var touch))
+            if ((before is not null && before.TryGetValue(id, out var known) && known == at) || !_byId.TryGetValue(id, out var touch))
             {
                 continue;
             }

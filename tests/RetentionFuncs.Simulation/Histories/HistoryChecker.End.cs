@@ -56,7 +56,7 @@ public sealed partial class HistoryChecker
             Break(Rule.UnknownIsListed, touch.Reference, at, "the outcome is unknown and nothing lists it");
         }
 
-        var held = StoredState.Slots(_addresses.GetValueOrDefault(touch.Address ?? "")).ContainsKey(touch.Reference[27..]);
+        var held = _slots.GetValueOrDefault(touch.Address ?? "")?.ContainsKey(touch.Reference[27..]) == true;
         if (held && touch.State is "Skipped" or "Expired" or "Refused" && held)
         {
             Break(Rule.SlotFreed, touch.Reference, at, $"{touch.State}, and its slot is still taken");

@@ -13,6 +13,7 @@ public sealed partial class HistoryChecker(BusinessSettings settings, bool clock
     private readonly Dictionary<string, TouchStory> _touches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TouchStory> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PropertyBag> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, DateTimeOffset>> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Customer, string Key), PropertyBag> _people = [];
     private readonly Dictionary<string, (DateTimeOffset At, bool Stopped)> _stops = new(StringComparer.Ordinal);
     private readonly HashSet<string> _intents = new(StringComparer.Ordinal);
@@ -30,28 +31,26 @@ public sealed partial class HistoryChecker(BusinessSettings settings, bool clock
 
     public int AcceptedTouches => _touches.Values.Count(t => t.Accepted > 0);
 
-    public void Read(IEnumerable<HistoryEvent> history)
+    /// <summary>Takes in what happened next.</summary>
+    public void Read(HistoryEvent seen)
     {
-        foreach (var seen in history)
+        switch (seen)
         {
-            switch (seen)
-            {
-                case HistoryEvent.Committed committed:
-                    See(committed);
-                    break;
-                case HistoryEvent.Called called:
-                    See(called);
-                    break;
-                case HistoryEvent.Accepted accepted:
-                    See(accepted);
-                    break;
-                case HistoryEvent.Heard heard when _touches.TryGetValue(heard.Reference, out var touch):
-                    touch.Heard = true;
-                    break;
-                case HistoryEvent.Threw threw:
-                    Break(Rule.NoSurprise, threw.Process, threw.At, threw.Exception.ToString());
-                    break;
-            }
+            case HistoryEvent.Committed committed:
+                See(committed);
+                break;
+            case HistoryEvent.Called called:
+                See(called);
+                break;
+            case HistoryEvent.Accepted accepted:
+                See(accepted);
+                break;
+            case HistoryEvent.Heard heard when _touches.TryGetValue(heard.Reference, out var touch):
+                touch.Heard = true;
+                break;
+            case HistoryEvent.Threw threw:
+                Break(Rule.NoSurprise, threw.Process, threw.At, threw.Exception.ToString());
+                break;
         }
     }
 

@@ -22,15 +22,25 @@ internal static class StoredState
         purpose != "Service" && address?.InstantOrNull("pausedUntil") > at;
 
     /// <summary><c>touch@instant@attempt touch@instant@attempt</c></summary>
-    public static Dictionary<string, DateTimeOffset> Slots(PropertyBag? row) =>
-        (row?.TextOrNull("slots") ?? "")
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(slot => slot.Split('@'))
-            .ToDictionary(
-                part => part[0],
-                part => DateTimeOffset.ParseExact(part[1], "O", CultureInfo.InvariantCulture),
-                StringComparer.Ordinal
-            );
+    public static Dictionary<string, DateTimeOffset> Slots(PropertyBag? row)
+    {
+        var slots = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var text = (row?.TextOrNull("slots") ?? "").AsSpan();
+        foreach (var range in text.Split(' '))
+        {
+            if (text[range] is { Length: > 0 } slot)
+            {
+                var first = slot.IndexOf('@');
+                var moment = slot[(first + 1)..];
+                slots.Add(
+                    slot[..first].ToString(),
+                    DateTimeOffset.ParseExact(moment[..moment.IndexOf('@')], "O", CultureInfo.InvariantCulture)
+                );
+            }
+        }
+
+        return slots;
+    }
 }
 
 /// <summary>What is known of one touch at a point of the history.</summary>

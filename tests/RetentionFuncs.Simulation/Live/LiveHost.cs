@@ -31,8 +31,7 @@ internal sealed class LiveHost : IMessageSender
         // As the product wires it, but for the renderer: its compiled templates are a pure cache, and compiling is slow.
         _send = new SendTouchpoint(
             store,
-            sender,
-            Product.SendControl,
+            SendingWays.Plain(sender, Product.SendControl),
             World.Renderer,
             Product.Campaigns,
             SimShop.Settings,

@@ -62,12 +62,20 @@ public static class LiveRun
         var world = new LiveWorld(options, store, truth, settled ?? (() => Task.CompletedTask));
         await world.RunAsync(calm ?? (() => { }));
         var checker = new HistoryChecker(SimShop.Settings, clocksHold: true);
-        checker.Read(world.History.Events);
+        foreach (var happened in world.History.Events)
+        {
+            checker.Read(happened);
+        }
+
         var touches = await TouchesAsync(world.Store, truth);
         var open = await OpenAsync(world.Store, truth);
         checker.Finish(world.Clock.GetUtcNow(), touches, open);
         var judge = new ProtocolJudge(SimShop.Settings, World.Secret, clocksHold: true);
-        judge.Read(world.History.Events);
+        foreach (var happened in world.History.Events)
+        {
+            judge.Read(happened);
+        }
+
         judge.Finish(world.Clock.GetUtcNow(), touches, open);
         return new LiveResult(
             checker.Touches,

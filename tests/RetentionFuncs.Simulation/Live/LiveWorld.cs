@@ -11,7 +11,7 @@ using RetentionFuncs.Storage;
 namespace RetentionFuncs.Simulation.Live;
 
 /// <summary>
-/// Eleven days of a shop on a real store: real tasks, concurrent workers, crashes, lost answers, repeats; then five days to come to rest.
+/// Eleven days of a shop on a real store: real tasks, concurrent workers, crashes, lost answers, repeats; then six days to come to rest.
 /// The clock stands still while the processes work and is moved on when they are done, so that days pass in seconds.
 /// </summary>
 internal sealed class LiveWorld

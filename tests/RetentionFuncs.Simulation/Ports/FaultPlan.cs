@@ -71,11 +71,11 @@ public sealed class FaultPlan(SimRandom random, FaultRates rates)
     {
         // A point that a world seldom passes is struck more readily, or it would stay unseen.
         var roll = random.Share() * Math.Min(point.Less, ++point.Passed / Seldom);
-        if (roll >= rates.Crash + rates.Unavailable + rates.LostAnswer)
-        {
-            return PortFault.None;
-        }
+        return roll >= rates.Crash + rates.Unavailable + rates.LostAnswer ? PortFault.None : Strike(point, possible, roll);
+    }
 
+    private PortFault Strike(Point point, IReadOnlyList<PortFault> possible, double roll)
+    {
         Func<PortFault, bool> kind =
             roll < rates.Crash ? f => f.IsCrash()
             : roll < rates.Crash + rates.Unavailable ? f => f == PortFault.Unavailable

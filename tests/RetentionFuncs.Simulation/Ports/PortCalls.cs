@@ -26,9 +26,9 @@ public sealed class PortCalls
     /// <param name="apply">Takes effect at one instant.</param>
     /// <param name="lost">What the caller gets when the answer is lost; may throw.</param>
     /// <param name="unavailable">What is thrown when the port refuses.</param>
-    public async ValueTask<T> CallAsync<T>(
+    public ValueTask<T> CallAsync<T>(
         string call,
-        string subject,
+        CallSubject subject,
         IReadOnlyList<PortFault> possible,
         Func<T> apply,
         Func<T> lost,
@@ -37,31 +37,11 @@ public sealed class PortCalls
     {
         if (_scheduler?.Current is not { } life)
         {
-            return apply();
+            return new ValueTask<T>(apply());
         }
 
         var fault = Enter(life, call, subject, possible);
-        await _scheduler.Pause(_plan!.Latency());
-        switch (fault)
-        {
-            case PortFault.CrashBefore:
-                await life.Crash();
-                break;
-            case PortFault.Unavailable:
-                throw unavailable();
-            case PortFault.LostLandsLater:
-                _scheduler.After(_plan.Lateness(), () => apply());
-                break;
-        }
-
-        var answer = fault is PortFault.LostNotApplied or PortFault.LostLandsLater ? default! : apply();
-        await _scheduler.Pause(_plan.Latency());
-        if (fault == PortFault.CrashAfter)
-        {
-            await life.Crash();
-        }
-
-        return fault.Moment() == FaultMoment.AnswerLost ? lost() : answer;
+        return new PortCall<T>(_scheduler, _plan!, life, fault, apply, lost, unavailable).Start();
     }
 
     /// <summary>Counts a fault that a port made by itself, such as a provider that took a message and did not say so.</summary>
@@ -73,13 +53,13 @@ public sealed class PortCalls
         }
     }
 
-    private PortFault Enter(SimLife life, string call, string subject, IReadOnlyList<PortFault> possible)
+    private PortFault Enter(SimLife life, string call, CallSubject subject, IReadOnlyList<PortFault> possible)
     {
         var fault = _plan!.Draw(life.Activity, call, possible);
         var trace = _scheduler!.Trace;
         trace.Add(life.Name);
         trace.Add(call);
-        trace.Add(subject);
+        trace.Add(subject.Partition, subject.Key);
         trace.Add((long)fault);
         trace.Add(_scheduler.Elapsed.Ticks);
         Watched?.Invoke(

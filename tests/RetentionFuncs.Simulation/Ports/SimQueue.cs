@@ -36,7 +36,7 @@ public sealed class SimQueue : IWorkQueue
     private readonly SimRandom _random;
     private readonly QueueRates _rates;
     private readonly bool _quiet;
-    private readonly List<Held> _held = [];
+    private readonly SimShelf _shelf = new();
     private readonly List<ParkedMessage> _parked = [];
 
     public SimQueue(PortCalls calls, TimeProvider clock, SimRandom random, QueueRates rates)
@@ -46,7 +46,7 @@ public sealed class SimQueue : IWorkQueue
         (_calls, _clock, _random, _rates, _quiet) = (calls, clock, random, rates, quiet);
 
     /// <summary>Messages not yet completed or parked, in the order in which they become visible.</summary>
-    public IReadOnlyList<QueueMessage> Waiting => [.. _held.OrderBy(h => h.VisibleAt).Select(h => h.Message)];
+    public IReadOnlyList<QueueMessage> Waiting => [.. _shelf.All.OrderBy(h => h.VisibleAt).Select(h => h.Message)];
 
     public IReadOnlyList<ParkedMessage> Parked => _parked;
 
@@ -55,8 +55,8 @@ public sealed class SimQueue : IWorkQueue
     /// <summary>False stops duplicates, losses and lateness.</summary>
     public bool Disturbed { get; set; } = true;
 
-    /// <summary>When the next message becomes visible, or null when none waits.</summary>
-    public DateTimeOffset? NextAt => _held.Count == 0 ? null : _held.Min(h => h.VisibleAt);
+    /// <summary>When the next message becomes visible, or a moment that is over while one is; null when none waits.</summary>
+    public DateTimeOffset? NextAt => _shelf.Ripe > 0 ? _shelf.RipeAt(0).VisibleAt : _shelf.NextRipe?.VisibleAt;
 
     /// <summary>Whether an exception of a handler goes through to the caller; so it is in a quiet queue, where it is a test's failure.</summary>
     public bool ThrowsThrough { get; set; }
@@ -133,7 +133,7 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Admit(QueueMessage message, DateTimeOffset notBefore)
     {
-        if (_quiet && _held.Exists(h => h.Message.Id == message.Id))
+        if (_quiet && _shelf.All.Any(h => h.Message.Id == message.Id))
         {
             return true;
         }
@@ -145,7 +145,7 @@ public sealed class SimQueue : IWorkQueue
         for (; copies > 0; copies--)
         {
             var late = Happens(_rates.Late) ? _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(30)) : TimeSpan.Zero;
-            _held.Add(new Held(message, notBefore + late));
+            _shelf.Add(new HeldMessage(message, notBefore + late));
         }
 
         return true;
@@ -153,40 +153,26 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Happens(double chance) => chance > 0 && Disturbed && _random.Chance(chance);
 
-    private Held? Take(DateTimeOffset now)
+    private HeldMessage? Take(DateTimeOffset now)
     {
-        var due = 0;
-        foreach (var one in _held)
-        {
-            due += one.IsDue(now) ? 1 : 0;
-        }
-
-        if (due == 0)
+        if ((_quiet ? _shelf.All.Where(h => h.IsDue(now)).MinBy(h => h.VisibleAt) : Any(now)) is not { } held)
         {
             return null;
         }
 
-        var held = _quiet ? _held.Where(h => h.IsDue(now)).MinBy(h => h.VisibleAt)! : Due(now, _random.Below(due));
-        held.VisibleAt = now + LockTime;
+        _shelf.Move(held, now + LockTime);
         held.Deliveries++;
         Deliveries++;
         return held;
     }
 
-    private Held Due(DateTimeOffset now, int number)
+    private HeldMessage? Any(DateTimeOffset now)
     {
-        foreach (var one in _held)
-        {
-            if (one.IsDue(now) && number-- == 0)
-            {
-                return one;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(number));
+        _shelf.Ripen(now);
+        return _shelf.Ripe == 0 ? null : _shelf.RipeAt(_random.Below(_shelf.Ripe));
     }
 
-    private async ValueTask SettleAsync(Held held, HandlerAnswer answer, DateTimeOffset now)
+    private async ValueTask SettleAsync(HeldMessage held, HandlerAnswer answer, DateTimeOffset now)
     {
         if (answer is HandlerAnswer.RetryAt retry)
         {
@@ -203,9 +189,9 @@ public sealed class SimQueue : IWorkQueue
         );
     }
 
-    private bool Complete(Held held, HandlerAnswer.Park? park)
+    private bool Complete(HeldMessage held, HandlerAnswer.Park? park)
     {
-        if (_held.Remove(held) && park is not null)
+        if (_shelf.Remove(held) && park is not null)
         {
             _parked.Add(new ParkedMessage(held.Message, park.Reason, held.Deliveries));
         }
@@ -213,26 +199,15 @@ public sealed class SimQueue : IWorkQueue
         return true;
     }
 
-    private void Abandon(Held held, string reason, DateTimeOffset now)
+    private void Abandon(HeldMessage held, string reason, DateTimeOffset now)
     {
         if (held.Deliveries <= Waits.Length)
         {
-            held.VisibleAt = now + Waits[held.Deliveries - 1];
+            _shelf.Move(held, now + Waits[held.Deliveries - 1]);
         }
-        else if (_held.Remove(held))
+        else if (_shelf.Remove(held))
         {
             _parked.Add(new ParkedMessage(held.Message, reason, held.Deliveries));
         }
-    }
-
-    private sealed class Held(QueueMessage message, DateTimeOffset visibleAt)
-    {
-        public QueueMessage Message => message;
-
-        public DateTimeOffset VisibleAt { get; set; } = visibleAt;
-
-        public int Deliveries { get; set; }
-
-        public bool IsDue(DateTimeOffset now) => VisibleAt <= now && message.Schema <= QueueMessage.CurrentSchema;
     }
 }

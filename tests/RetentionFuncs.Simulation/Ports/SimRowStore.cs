@@ -60,7 +60,7 @@ public sealed class SimRowStore : IRowStore
         return _calls.Disturbs
             ? _calls.CallAsync(
                 ReadCalls[(int)partition.Table],
-                $"{partition.Key} {range.From}",
+                new CallSubject(partition.Key, range.From),
                 PortFaults.OfReads,
                 () => Read(partition, range, limit),
                 () => throw NotAnswered(),
@@ -81,7 +81,7 @@ public sealed class SimRowStore : IRowStore
         return _calls.Disturbs
             ? _calls.CallAsync(
                 CommitCalls[(int)partition.Table] + Describe?.Invoke(partition, own),
-                $"{partition.Key} {own[0].Key}",
+                new CallSubject(partition.Key, own[0].Key),
                 PortFaults.OfWrites,
                 () => Commit(partition, own),
                 () => new CommitResult.Unknown("the answer was lost"),

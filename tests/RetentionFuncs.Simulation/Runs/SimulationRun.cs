@@ -23,6 +23,12 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
     /// <summary>The first so many worlds are small, and of those after them every eighth.</summary>
     public int SmallWorlds { get; init; } = 40;
 
+    /// <summary>Set: each job is a process of its own, begun with these arguments.</summary>
+    internal IReadOnlyList<string>? ProcessArguments { get; init; }
+
+    /// <summary>After the small worlds: rush days only, and no weeks.</summary>
+    public bool Rush { get; init; }
+
     public SimulationSummary Run()
     {
         var living = new LivingWorlds(this);
@@ -36,15 +42,18 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
     public WorldOptions OptionsOf(int world) =>
         new(
             new SimRandom(Seed + ((ulong)world * 0x9E3779B97F4A7C15UL)).Bits(),
-            IsSmall(world) || Harshness != Harshness.Harsh ? Harshness : Harshness.Busy,
+            IsSmall(world) || Harshness != Harshness.Harsh ? Harshness
+                : Rush ? Harshness.Rush
+                : Harshness.Busy,
             world % 4 == 3,
             Plant
         )
         {
             Customers = IsSmall(world) ? SimShop.Few : Many,
+            Shop = Rush && !IsSmall(world) ? ShopPlan.Rush : ShopPlan.Weeks,
         };
 
-    private bool IsSmall(int world) => world < SmallWorlds || world % 8 == 0;
+    private bool IsSmall(int world) => world < SmallWorlds || (!Rush && world % 8 == 0);
 
     /// <summary>Hands out worlds in order until those from the first on have seen enough; what was begun beyond them does not count.</summary>
     private sealed class LivingWorlds(SimulationRun run)
@@ -59,11 +68,12 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
 
         public void Work()
         {
+            using var process = run.ProcessArguments is { } args ? new WorldProcess(args) : null;
             while (Next() is { } world)
             {
                 try
                 {
-                    var result = WorldResult.Of(run.OptionsOf(world));
+                    var result = process?.Live(world) ?? WorldResult.Of(run.OptionsOf(world));
                     lock (_gate)
                     {
                         _done[world] = result;

@@ -24,13 +24,16 @@ internal sealed record WorldResult(
     public static WorldResult Of(WorldOptions options)
     {
         var world = new World(options);
+        var checker = new HistoryChecker(options.Shop.Settings, !options.WildClocks);
+        var judge = new ProtocolJudge(options.Shop.Settings, World.Secret, !options.WildClocks);
+        world.History.Told = happened =>
+        {
+            checker.Read(happened);
+            judge.Read(happened);
+        };
         world.Run();
-        var checker = new HistoryChecker(SimShop.Settings, !options.WildClocks);
-        checker.Read(world.History);
         var (onFile, open) = (TouchesOnFile(world.Store), Open(world.Store));
         checker.Finish(world.Scheduler.Now, onFile, open);
-        var judge = new ProtocolJudge(SimShop.Settings, World.Secret, !options.WildClocks);
-        judge.Read(world.History);
         judge.Finish(world.Scheduler.Now, onFile, open);
         return new WorldResult(
             options.Seed,

@@ -10,6 +10,9 @@ internal sealed class SimAgenda<T>
     /// <summary>When the first is due; only while there is one.</summary>
     public long FirstDue => _items[0].Due;
 
+    /// <summary>What comes out next; only while there is one.</summary>
+    public T First => _items[0].Entry;
+
     public void Add(T entry, long due, ulong rank)
     {
         if (Count == _items.Length)

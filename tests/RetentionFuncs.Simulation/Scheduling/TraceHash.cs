@@ -11,14 +11,31 @@ public sealed class TraceHash
 
     public void Add(string text)
     {
-        var hash = Value;
+        Value = (With(Value, text) ^ 0x1F) * Prime;
+        Entries++;
+    }
+
+    /// <summary>Two texts as one, with a space between them when there is a second.</summary>
+    public void Add(string first, string? second)
+    {
+        var hash = With(Value, first);
+        if (second is not null)
+        {
+            hash = With((hash ^ ' ') * Prime, second);
+        }
+
+        Value = (hash ^ 0x1F) * Prime;
+        Entries++;
+    }
+
+    private static ulong With(ulong hash, string text)
+    {
         foreach (var c in text)
         {
             hash = (hash ^ c) * Prime;
         }
 
-        Value = (hash ^ 0x1F) * Prime;
-        Entries++;
+        return hash;
     }
 
     public void Add(long number) => Value = (Value ^ (ulong)number) * Prime;

@@ -30,31 +30,29 @@ public sealed partial class ProtocolJudge(BusinessSettings settings, InstanceSec
 
     public int Touches => _touches.Count;
 
-    public void Read(IEnumerable<HistoryEvent> history)
+    /// <summary>Takes in what happened next.</summary>
+    public void Read(HistoryEvent happened)
     {
-        foreach (var happened in history)
+        switch (happened)
         {
-            switch (happened)
-            {
-                case HistoryEvent.Committed committed:
-                    ReadCommit(committed);
-                    break;
-                case HistoryEvent.Called called:
-                    ReadCall(called);
-                    break;
-                case HistoryEvent.Accepted accepted:
-                    ReadAcceptance(accepted);
-                    break;
-                case HistoryEvent.Heard heard:
-                    ReadEvidence(heard);
-                    break;
-                case HistoryEvent.Promised promised:
-                    ReadPromise(promised);
-                    break;
-                case HistoryEvent.Threw threw:
-                    Find(Rule.NoSurprise, threw.Process, threw.At, $"{threw.Exception.GetType().Name}: {threw.Exception.Message}");
-                    break;
-            }
+            case HistoryEvent.Committed committed:
+                ReadCommit(committed);
+                break;
+            case HistoryEvent.Called called:
+                ReadCall(called);
+                break;
+            case HistoryEvent.Accepted accepted:
+                ReadAcceptance(accepted);
+                break;
+            case HistoryEvent.Heard heard:
+                ReadEvidence(heard);
+                break;
+            case HistoryEvent.Promised promised:
+                ReadPromise(promised);
+                break;
+            case HistoryEvent.Threw threw:
+                Find(Rule.NoSurprise, threw.Process, threw.At, $"{threw.Exception.GetType().Name}: {threw.Exception.Message}");
+                break;
         }
     }
 

@@ -20,6 +20,12 @@ public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderCondu
     /// <summary>How many times rarer than in a small shop the audits and reports are that look at everybody.</summary>
     public int FullPasses { get; init; } = 1;
 
+    /// <summary>How many times rarer refits and the timers' audits are, beyond that.</summary>
+    public int Refits { get; init; } = 1;
+
+    /// <summary>How many times rarer the sweeps are.</summary>
+    public int Sweeps { get; init; } = 1;
+
     /// <summary>Far worse than any real day: about one touch in twenty sees its process die.</summary>
     public static Harshness Harsh { get; } =
         new(
@@ -54,6 +60,16 @@ public sealed record Harshness(FaultRates Calls, QueueRates Queue, ProviderCondu
             Downtime = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)),
         };
 
+    /// <summary>As busy, where only days are lived through and not weeks.</summary>
+    public static Harshness Rush { get; } =
+        Busy with
+        {
+            Calls = Busy.Calls with { Crash = 0.0008 },
+            Provider = Busy.Provider with { RepeatedEvent = 0.1 },
+            Sweeps = 4,
+            Refits = 3,
+        };
+
     /// <summary>A bad but believable day: 0.1 % crashes and 0.5 % lost answers per touch, spread over its calls.</summary>
     public static Harshness Believable { get; } =
         new(
@@ -79,6 +95,8 @@ public sealed record WorldOptions(ulong Seed, Harshness Harshness, bool WildCloc
 {
     /// <summary>In the shop. The more there are, the more of the work is planning and sending, and the less is timers that find nothing.</summary>
     public int Customers { get; init; } = SimShop.Few;
+
+    public ShopPlan Shop { get; init; } = ShopPlan.Weeks;
 
     /// <summary>Told of every port call, for reading one world closely.</summary>
     public Action<string>? Watched { get; init; }

@@ -31,13 +31,13 @@ internal sealed class Host : IMessageSender, IQueueHandler
         var sender = plant?.Around(this, Store, site) ?? this;
         var governor = new SendGovernor(SimShop.SendLimits);
         var (clock, ids) = (plant?.ClockAt(site) ?? _clock, plant?.Around(world.Ids) ?? world.Ids);
-        var settings = plant?.SettingsOf(SimShop.Settings) ?? SimShop.Settings;
+        var settings = plant?.SettingsOf(world.Options.Shop.Settings) ?? world.Options.Shop.Settings;
         Product = new RetentionProduct(
             Store,
             new QueuesByPurpose(world),
             sender,
             governor,
-            SimShop.Settings,
+            world.Options.Shop.Settings,
             World.Secret,
             world.Ids,
             clock,
@@ -47,8 +47,7 @@ internal sealed class Host : IMessageSender, IQueueHandler
         // As the product wires it, but for the renderer: its compiled templates are a pure cache, and compiling is slow.
         _send = new SendTouchpoint(
             Store,
-            sender,
-            Product.SendControl,
+            SendingWays.Plain(sender, Product.SendControl),
             World.Renderer,
             Product.Campaigns,
             settings,
@@ -74,6 +73,12 @@ internal sealed class Host : IMessageSender, IQueueHandler
 
     public ValueTask<SendResult> SendAsync(OutboundMessage message)
     {
+        // No rule speaks of the body, and a history that kept them all would be made of little else.
+        message = message with
+        {
+            Html = "",
+            Text = "",
+        };
         var now = _world.Scheduler.Now;
         _world.History.Add(
             new HistoryEvent.Called(now, message, _clock.GetUtcNow(), _takenUp[message.Reference], _world.ClockIsSteady(_life.Name))

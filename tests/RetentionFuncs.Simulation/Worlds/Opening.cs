@@ -13,7 +13,7 @@ internal static class Opening
             world.Queue,
             world.Provider,
             new SendGovernor(SimShop.SendLimits),
-            SimShop.Settings,
+            world.Options.Shop.Settings,
             World.Secret,
             world.Ids,
             new SimClock(world.Scheduler)
@@ -23,7 +23,7 @@ internal static class Opening
 
     private static async Task OpenAsync(World world, RetentionProduct product)
     {
-        foreach (var version in SimShop.Campaigns(product.Calendar.DayOf(world.Start)))
+        foreach (var version in world.Options.Shop.Campaigns(product.Calendar.DayOf(world.Start)))
         {
             await product.LaunchCampaign.ApplyAsync(version);
             await product.LaunchCampaign.LaunchAsync(version.Campaign.Key);

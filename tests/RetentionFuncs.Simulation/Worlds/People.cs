@@ -13,7 +13,6 @@ namespace RetentionFuncs.Simulation.Worlds;
 /// </summary>
 internal sealed class People(World world, SimRandom random)
 {
-    private const double ActsNow = 0.04;
     private readonly Dictionary<string, int> _numbers = Enumerable
         .Range(0, world.Options.Customers)
         .ToDictionary(n => World.Secret.CustomerKeyOf(SimShop.CustomerId(n)).Value, n => n, StringComparer.Ordinal);
@@ -27,7 +26,7 @@ internal sealed class People(World world, SimRandom random)
     /// <summary>Somebody's message was taken up by a worker.</summary>
     public void Notice(string reference)
     {
-        if (!Active || !random.Chance(ActsNow) || !TouchRef.TryParse(reference, out var touch))
+        if (!Active || !random.Chance(world.Options.Shop.ActsNow) || !TouchRef.TryParse(reference, out var touch))
         {
             return;
         }
@@ -76,16 +75,15 @@ internal sealed class People(World world, SimRandom random)
     public IReadOnlyList<ProviderEvent> NextEvents()
     {
         _told.AddRange(world.Provider.TakeEvents());
-        return _told.GetRange(0, Math.Min(_told.Count, 1 + random.Below(20)));
+        return _told.GetRange(0, Math.Min(_told.Count, 1 + random.Below(world.Options.Shop.EventsAtOnce)));
     }
 
     /// <summary>Taken: not told again, except that one in ten is.</summary>
     public void Delivered(IReadOnlyList<ProviderEvent> batch)
     {
-        foreach (var told in batch.Where(_ => !Active || random.Chance(0.9)))
-        {
-            _told.Remove(told);
-        }
+        var again = batch.Where(_ => Active && !random.Chance(0.9)).ToList();
+        _told.RemoveRange(0, batch.Count);
+        _told.InsertRange(0, again);
     }
 
     private static Func<Host, Task> PauseAsync(TouchRef touch, TimeSpan lasting) =>

@@ -18,7 +18,7 @@ internal static class SimShop
 
     /// <summary>Days in which things happen; after them the world is left to come to rest.</summary>
     public const int ActiveDays = 11;
-    public const int RestDays = 5;
+    public const int RestDays = 6;
 
     public static BusinessSettings Settings { get; } =
         new(
@@ -67,17 +67,17 @@ internal static class SimShop
     public static Order OrderOf(int number, string id, DateTimeOffset at) =>
         new($"{CustomerId(number)}-{id}", at, at, OrderStatus.Placed, new Money(40, "EUR"), 0, [], []);
 
-    /// <summary>The last purchase: some yesterday, some so long ago that they slip into Lapsing during the active days.</summary>
+    /// <summary>The last purchase: some yesterday, some so long ago that they slip into Lapsing during the active days; none slips while the world comes to rest.</summary>
     public static DateTimeOffset LastPurchase(SimRandom random, DateTimeOffset start) =>
         random.Chance(0.4)
-            ? start - random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(3))
+            ? start - random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(2))
             : start - random.Between(TimeSpan.FromDays(9), TimeSpan.FromDays(20));
 
     public static IReadOnlyList<CampaignVersion> Campaigns(DateOnly start) =>
         [
-            OnDates("news", MessagePurpose.Promotion, 2, start, 1, 3, 5, 7, 9),
-            OnDates("tips", MessagePurpose.Care, 2, start, 2, 4, 6, 8),
-            OnDates("recall", MessagePurpose.Service, 3, start, 3, 7),
+            OnDates("news", MessagePurpose.Promotion, 1, 2, start, 1, 3, 5, 7, 9),
+            OnDates("tips", MessagePurpose.Care, 1, 2, start, 2, 4, 6, 8),
+            OnDates("recall", MessagePurpose.Service, 1, 3, start, 3, 7),
             Version(
                 "thanks",
                 new CampaignTrigger.DaysAfterOrder(3),
@@ -96,12 +96,24 @@ internal static class SimShop
             ),
         ];
 
-    private static CampaignVersion OnDates(string key, MessagePurpose purpose, int validFor, DateOnly start, params int[] days) =>
+    /// <param name="messages">One after the other, all at once.</param>
+    internal static CampaignVersion OnDates(
+        string key,
+        MessagePurpose purpose,
+        int messages,
+        int validFor,
+        DateOnly start,
+        params int[] days
+    ) =>
         Version(
             key,
             new CampaignTrigger.DateList([.. days.Select(start.AddDays)]),
             1,
-            [new JourneyStep.Message(key, "hello", Contact.Primary, purpose, validFor, null)]
+            [
+                .. Enumerable
+                    .Range(1, messages)
+                    .Select(i => new JourneyStep.Message(i == 1 ? key : $"{key}-{i}", "hello", Contact.Primary, purpose, validFor, null)),
+            ]
         );
 
     private static CampaignVersion Version(string key, CampaignTrigger trigger, int priority, IReadOnlyList<JourneyStep> steps) =>

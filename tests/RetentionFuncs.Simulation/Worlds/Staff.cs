@@ -22,14 +22,14 @@ internal static class Staff
         {
             world.Spawn("sweeper-1", life => SweepAsync(world, life));
             world.Spawn("sweeper-2", life => SweepAsync(world, life));
-            world.Spawn("timer-2", life => FireAsync(world, life, (400, 1000), RunKind.SweepOpenWork));
+            world.Spawn("timer-2", life => FireAsync(world, life, Swept(world), RunKind.SweepOpenWork));
         }
 
         world.Spawn("timer-1", life => FireAsync(world, life, (240, 600), RunKind.ReviewDue, RunKind.DecideWaiting));
         RunKind[] passes = world.Options.Plant is { Audits: false }
             ? [RunKind.RefitScores]
             : [RunKind.AuditTouchpoints, RunKind.RefitScores];
-        world.Spawn("timer-3", life => FireAsync(world, life, Rarer(world, 1500, 3000), passes));
+        world.Spawn("timer-3", life => FireAsync(world, life, Refits(world), passes));
         world.Spawn("timer-4", life => FireAsync(world, life, Rarer(world, 7000, 9000), RunKind.BuildReport));
         for (var i = 1; i <= 2; i++)
         {
@@ -101,6 +101,12 @@ internal static class Staff
     private static (int Least, int Most) Rarer(World world, int least, int most) =>
         (least * world.Options.Harshness.FullPasses, most * world.Options.Harshness.FullPasses);
 
+    private static (int Least, int Most) Refits(World world) =>
+        Rarer(world, 1500 * world.Options.Harshness.Refits, 3000 * world.Options.Harshness.Refits);
+
+    private static (int Least, int Most) Swept(World world) =>
+        (400 * world.Options.Harshness.Sweeps, 1000 * world.Options.Harshness.Sweeps);
+
     private static TimeSpan UntilNext(World world, SimQueue queue)
     {
         var next = queue.NextAt is { } at ? at - world.Scheduler.Now : TimeSpan.MaxValue;
@@ -138,7 +144,7 @@ internal static class Staff
                     await (world.Options.Plant?.AfterSweepAsync(host.Store, host.Clock) ?? ValueTask.CompletedTask);
                 }
             );
-            await world.Scheduler.Pause(Between(world, done ? (400, 1000) : (1, 10)));
+            await world.Scheduler.Pause(Between(world, done ? Swept(world) : (1, 10)));
         }
     }
 
@@ -210,7 +216,7 @@ internal static class Staff
         world.Scheduler.After(Between(world, (30, 600)), () => MoveClocks(world));
     }
 
-    /// <summary>Workers may be ten years off; those who plan and sweep a few hours, or what they plan would not come to rest in five days.</summary>
+    /// <summary>Workers may be ten years off; those who plan and sweep a few hours, or what they plan would not come to rest in six days.</summary>
     private static TimeSpan Wild(SimRandom random, string process) =>
         random.Chance(0.3) ? TimeSpan.Zero
         : process.StartsWith("worker", StringComparison.Ordinal) ? Around(random, TimeSpan.FromDays(random.Chance(0.5) ? 3650 : 1))

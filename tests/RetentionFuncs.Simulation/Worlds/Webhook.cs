@@ -31,9 +31,10 @@ internal sealed class Webhook(World world, SimLife life)
             if (await Staff.TryAsync(world, async () => await _host.Product.RecordDeliveryEvents.RunAsync(events)))
             {
                 world.People.Delivered(batch);
-                world.History.AddRange(
-                    batch.Select(e => new HistoryEvent.Heard(world.Scheduler.Now, e.Submission.Message.Reference, e.Kind))
-                );
+                foreach (var e in batch)
+                {
+                    world.History.Add(new HistoryEvent.Heard(world.Scheduler.Now, e.Submission.Message.Reference, e.Kind));
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ using RetentionFuncs.Storage;
 namespace RetentionFuncs.Simulation.Worlds;
 
 /// <summary>
-/// Eleven days of a shop in virtual time, with everything going wrong that may, and five days to come to rest. Nothing outside the seed
+/// Eleven days of a shop in virtual time, with everything going wrong that may, and six days to come to rest. Nothing outside the seed
 /// enters.
 /// </summary>
 internal sealed class World
@@ -33,7 +33,7 @@ internal sealed class World
         {
             Committed = Note,
             Describe = CrashPoints.Describe,
-            MaxPageRows = 40,
+            MaxPageRows = options.Shop.PageRows,
         };
         Queue = new SimQueue(calls, clock, random.Fork(), options.Harshness.Queue)
         {
@@ -60,7 +60,7 @@ internal sealed class World
 
     public DateTimeOffset Start { get; }
 
-    public DateTimeOffset ActiveUntil => Start.AddDays(SimShop.ActiveDays);
+    public DateTimeOffset ActiveUntil => Start.AddDays(Options.Shop.ActiveDays);
 
     public SimScheduler Scheduler { get; }
 
@@ -82,7 +82,7 @@ internal sealed class World
 
     public People People { get; }
 
-    public List<HistoryEvent> History { get; } = [];
+    public HistoryFeed History { get; } = new();
 
     public IReadOnlyList<SimProcess> Processes => _processes;
 
@@ -144,7 +144,7 @@ internal sealed class World
             clock.Skew = TimeSpan.Zero;
         }
 
-        Scheduler.RunUntil(ActiveUntil.AddDays(SimShop.RestDays));
+        Scheduler.RunUntil(ActiveUntil.AddDays(Options.Shop.RestDays));
         NoteBrokenItems();
         foreach (var failure in Scheduler.Failures)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using RetentionFuncs.Simulation.Plants;
 using RetentionFuncs.Simulation.Runs;
 using RetentionFuncs.Simulation.Worlds;
 
@@ -51,6 +53,35 @@ public sealed class ProtocolSimulationTests(FiftyThousandTouches fifty) : IClass
     {
         fifty.Summary.SecondReading.ShouldBeEmpty();
         fifty.Summary.Disagreements.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_day_on_which_everybody_is_written_to_twelve_times_keeps_every_promise()
+    {
+        var rush = new SimulationRun(20_000, Seed: 4) { Rush = true, SmallWorlds = 0 }.Run();
+
+        rush.Violations.ShouldBeEmpty();
+        rush.SecondReading.ShouldBeEmpty();
+        rush.Touches.ShouldBeGreaterThan(20_000);
+        rush.Crashes.ShouldBeGreaterThan(100);
+        rush.EndStates["Sent"].ShouldBeGreaterThan(15_000);
+        rush.EndStates["Skipped"].ShouldBeGreaterThan(1_000, "the cap is reached where two customers share an address");
+    }
+
+    [Fact]
+    public void What_a_world_came_to_goes_from_one_process_to_another_whole()
+    {
+        var result = WorldResult.Of(new WorldOptions(11, Harshness.Harsh, false, Plant.ByName("cap-ignored")));
+
+        var line = JsonSerializer.Serialize(result);
+        var told = JsonSerializer.Deserialize<WorldResult>(line)!;
+
+        JsonSerializer.Serialize(told).ShouldBe(line);
+        (told.Trace, told.Touches, told.Lived, told.Struck.Count).ShouldBe(
+            (result.Trace, result.Touches, result.Lived, result.Struck.Count)
+        );
+        told.Violations.ShouldBe(result.Violations);
+        result.Violations.ShouldNotBeEmpty();
     }
 
     [Fact]
