@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
@@ -32,6 +33,7 @@ using RetentionFuncs.Storage;
 using RetentionFuncs.Telemetry;
 using RetentionFuncs.Touchpoints;
 using RetentionFuncs.Undoing;
+using RetentionFuncs.Wiring;
 
 namespace RetentionFuncs;
 
@@ -41,6 +43,12 @@ namespace RetentionFuncs;
 /// </summary>
 public sealed class RetentionProduct
 {
+    private readonly ProductGround _on;
+    private readonly SendingParts _sending;
+    private readonly HandOffParts _handOffs;
+    private readonly ImportParts _imports;
+    private readonly KeepingParts _keeping;
+
     public RetentionProduct(
         IRowStore store,
         IWorkQueue queue,
@@ -53,12 +61,7 @@ public sealed class RetentionProduct
         ProductOptions? options = null
     )
     {
-        options ??= ProductOptions.Default;
-        (Store, Queue, Settings, Secret, Ids, Clock) = (store, queue, settings, secret, ids, clock);
-        Calendar = new BusinessCalendar(settings.Zone);
-        Campaigns = new CampaignBook(store, clock);
-        Scoring = new ScoringBook(store, settings.LapseRule, clock);
-        NoteOperation = new NoteOperation(store, ids, clock);
+        var on = _on = new ProductGround(store, queue, settings, secret, ids, clock, options ?? ProductOptions.Default);
         RecordCustomer = new RecordCustomer(store, secret, Calendar, ids);
         RecordOrders = new RecordOrders(store, secret, Calendar, settings.Currency, Scoring, Campaigns);
         RecordExperience = new RecordExperience(store, secret, settings.Currency);
@@ -75,99 +78,49 @@ public sealed class RetentionProduct
         LaunchCampaign = new LaunchCampaign(store, Campaigns, settings, Calendar, Scoring, clock);
         var budget = new CampaignBudget(store, ids, clock);
         var review = new ReviewCustomer(store, queue, secret, settings, Calendar, Campaigns, budget, Scoring);
-        ReviewDue = new ReviewDue(store, review, budget, Campaigns, Calendar, clock);
-        SendControl = new SendControl(store, governor, clock);
-        var (tally, renderer) = (new SendTally(store), new MessageRenderer());
-        SendTouchpoint = new SendTouchpoint(
-            store,
-            new ChannelSenders(sender, new HandOffSender(store, clock), options.SmsGateway),
-            SendControl,
-            renderer,
-            Campaigns,
-            settings,
-            Calendar,
-            secret,
-            ids,
-            clock,
-            new SendRamp(store, settings),
-            tally,
-            settings.Seeds.Count == 0 ? null : new SeedCopies(store, sender, SendControl, renderer, settings.Seeds, secret, ids, clock),
-            options.SmsGateway is null ? null : new SendControl(store, new SendGovernor(options.SmsLimits), clock, "sms-breaker")
-        );
-        DnsStandings = new DnsStandings(store, clock);
-        SendTest = new SendTest(store, sender, SendControl, renderer, Campaigns, settings, Calendar, secret, ids, NoteOperation, clock);
-        WatchSending = new WatchSending(store, Campaigns, LaunchCampaign, NoteOperation, tally, clock);
+        var admit = new AdmitBacklogs(store, review, budget, Campaigns, Calendar, Scoring, clock);
+        ReviewDue = new ReviewDue(store, review, admit, budget, Campaigns, Calendar, settings, on.Options.Runs, clock);
+        _sending = new SendingParts(on, sender, governor, LaunchCampaign);
         SweepOpenWork = new SweepOpenWork(store, queue, clock);
         AuditTouchpoints = new AuditTouchpoints(store, clock);
         RecordDeliveryEvents = new RecordDeliveryEvents(store, clock);
         ReceiveEvidence = new ReceiveEvidence(store, queue, secret, ids, clock);
-        ReconcileUnknowns = new ReconcileUnknowns(
-            store,
-            RecordDeliveryEvents,
-            secret,
-            options.ProviderLog is null ? null : new HandOffLog(store, options.ProviderLog),
-            clock
-        );
-        ObserveHome = new ObserveHome(store, Campaigns, budget, SendControl, Calendar, clock);
         ChangePreferences = new ChangePreferences(store, secret, ids);
-        RecordOutcome = new RecordOutcome(store, RecordDeliveryEvents, ChangePreferences, RecordExperience);
-        MakeBatch = new MakeBatch(store, Calendar, clock);
-        HandOffList = new HandOffList(store, secret, settings.Currency, clock);
-        HandOffTray = new HandOffTray(store);
+        _handOffs = new HandOffParts(on, RecordDeliveryEvents, ChangePreferences, RecordExperience);
+        ReconcileUnknowns = new ReconcileUnknowns(store, RecordDeliveryEvents, secret, _handOffs.Log, clock);
+        ObserveHome = new ObserveHome(store, Campaigns, budget, SendControl, Calendar, clock);
         RequestConsent = new RequestConsent(store, secret, Calendar, Campaigns, ids);
         ConfirmConsent = new ConfirmConsent(store, secret, ids);
         ReadConsents = new ReadConsents(store, secret);
-        var ground = new ImportGround(Calendar, settings.Currency, secret, store, clock, ids);
-        ReceiveUpload = new ReceiveUpload(store, queue, clock, options.Uploads);
-        SweepUploads = new SweepUploads(store, queue, clock, ReceiveUpload, options.Uploads);
-        ImportVerbs = new ImportVerbs(store, secret, RecordCustomer, RecordOrders, RecordExperience, Products, RecordOutcome);
-        UndoImport = new UndoImport(store, Calendar, settings.Currency, Scoring, new ConsentLog(secret, ids), clock);
-        var applyUpload = new ApplyUpload(ground, ImportVerbs, options.Uploads);
-        ReceiveShopEvents = new ReceiveShopEvents(store, queue, clock);
-        RequeueShopEvents = new RequeueShopEvents(store, queue, clock);
-        IPersonalPlace[] places =
-        [
-            new IndexTraces(store, Campaigns, Calendar, clock),
-            new InboxTraces(store, ReceiveUpload),
-            new ControlTraces(store),
-            .. options.PersonalPlaces,
-        ];
-        EraseCustomer = new EraseCustomer(store, secret, NoteOperation, places, options.Compact, clock);
-        ExportCustomer = new ExportCustomer(store, secret, settings, ExplainCustomer, NoteOperation, options.KeptMessages, clock);
-        Market = new MarketRows(store);
-        var moving = new MoveOrders(store, RecordOrders);
-        JoinCustomers = new JoinCustomers(
-            store,
-            secret,
-            new MergeCustomer(store, secret, RecordCustomer, moving, new MoveExperiences(store, RecordExperience)),
-            new SplitCustomer(store, moving, new RemoveOrders(store, Calendar, settings.Currency, Scoring))
+        _imports = new ImportParts(
+            on,
+            new FactVerbs(RecordCustomer, RecordOrders, RecordExperience, Products, RequestConsent, RecordDeliveryEvents),
+            RecordOutcome
         );
-        var shopEvents = new RecordShopEvent(RecordCustomer, RecordOrders, RecordExperience, RequestConsent, JoinCustomers, Market);
-        ImportEventLines = new ImportEventLines(shopEvents, RecordDeliveryEvents, clock);
-        SweepKept = new SweepKept(store, settings.Keep, clock);
+        _keeping = new KeepingParts(on, ReceiveUpload, ExplainCustomer);
         Runs = new RunRows(store);
         var steps = new Dictionary<RunKind, IShardStep>
         {
             [RunKind.ReviewDue] = ReviewDue.Timed,
             [RunKind.DecideWaiting] = ReviewDue.Waiting,
             [RunKind.SweepOpenWork] = SweepOpenWork,
-            [RunKind.SweepInbox] = new SweepInbox(RequeueShopEvents, SweepUploads, new SweepUndo(store, clock)),
+            [RunKind.SweepInbox] = _imports.SweepInbox,
             [RunKind.ReconcileUnknowns] = ReconcileUnknowns,
             [RunKind.RefitScores] = RefitScores,
             [RunKind.AuditTouchpoints] = AuditTouchpoints,
             [RunKind.ReplanReviews] = ReplanReviews,
             [RunKind.BuildReport] = new KeepReport(store, BuildReport, Calendar),
         };
-        StartRun = new StartRun(store, queue, steps, Calendar, options.Runs, clock);
-        RunShard = new RunShard(store, steps, options.Runs, ids, clock);
+        StartRun = new StartRun(store, queue, steps, Calendar, on.Options.Runs, clock);
+        RunShard = new RunShard(store, steps, on.Options.Runs, ids, clock);
         Handler = new RouteMessages(
             new Dictionary<string, IQueueHandler>
             {
                 [Purposes.Send] = SendTouchpoint,
                 [Purposes.MergeEvidence] = new MergeEvidence(new EvidenceInbox(store), RecordDeliveryEvents),
                 [Purposes.RunShard] = RunShard,
-                [Purposes.ApplyUpload] = applyUpload,
-                [Purposes.ApplyEvent] = new ApplyShopEvent(store, shopEvents, clock),
+                [Purposes.ApplyUpload] = _imports.Apply,
+                [Purposes.ApplyEvent] = _imports.ApplyEvent,
             }
         );
     }
@@ -176,30 +129,24 @@ public sealed class RetentionProduct
     private static ChoiceOptions ChoiceOf(BusinessSettings settings) =>
         new() { HorizonDays = (settings.LapseRule as LapseRule.ChanceOfReturn)?.HorizonDays };
 
-    public IRowStore Store { get; }
-
-    public IWorkQueue Queue { get; }
+    public IRowStore Store => _on.Store;
+    public IWorkQueue Queue => _on.Queue;
 
     /// <summary>What every message of every queue is handed to.</summary>
     public IQueueHandler Handler { get; }
 
-    public BusinessSettings Settings { get; }
-
-    public InstanceSecret Secret { get; }
-
-    public IIdSource Ids { get; }
-
-    public TimeProvider Clock { get; }
-
-    public BusinessCalendar Calendar { get; }
-
-    public CampaignBook Campaigns { get; }
+    public BusinessSettings Settings => _on.Settings;
+    public InstanceSecret Secret => _on.Secret;
+    public IIdSource Ids => _on.Ids;
+    public TimeProvider Clock => _on.Clock;
+    public BusinessCalendar Calendar => _on.Calendar;
+    public CampaignBook Campaigns => _on.Campaigns;
 
     /// <summary>The lapse rule and the newest refit.</summary>
-    public ScoringBook Scoring { get; }
+    public ScoringBook Scoring => _on.Scoring;
 
     /// <summary>Who did what by hand, and why.</summary>
-    public NoteOperation NoteOperation { get; }
+    public NoteOperation NoteOperation => _on.Note;
 
     public RecordCustomer RecordCustomer { get; }
 
@@ -233,18 +180,17 @@ public sealed class RetentionProduct
     public ReviewDue ReviewDue { get; }
 
     /// <summary>Whether sending goes on, for all processes.</summary>
-    public SendControl SendControl { get; }
-
-    public SendTouchpoint SendTouchpoint { get; }
+    public SendControl SendControl => _sending.Control;
+    public SendTouchpoint SendTouchpoint => _sending.Send;
 
     /// <summary>What DNS records told of the sending domains.</summary>
-    public DnsStandings DnsStandings { get; }
+    public DnsStandings DnsStandings => _sending.Dns;
 
     /// <summary>Tests to people of the shop.</summary>
-    public SendTest SendTest { get; }
+    public SendTest SendTest => _sending.Test;
 
     /// <summary>Complaints, bounces and volume of campaigns and sending domains.</summary>
-    public WatchSending WatchSending { get; }
+    public WatchSending WatchSending => _sending.Watch;
 
     public SweepOpenWork SweepOpenWork { get; }
 
@@ -269,20 +215,15 @@ public sealed class RetentionProduct
     public ChangePreferences ChangePreferences { get; }
 
     /// <summary>What became of text messages and calls.</summary>
-    public RecordOutcome RecordOutcome { get; }
+    public RecordOutcome RecordOutcome => _handOffs.Record;
 
     /// <summary>Takes what was handed off into a list.</summary>
-    public MakeBatch MakeBatch { get; }
-
-    public HandOffList HandOffList { get; }
-
-    public HandOffTray HandOffTray { get; }
-
-    public EraseCustomer EraseCustomer { get; }
-
-    public SweepKept SweepKept { get; }
-
-    public ExportCustomer ExportCustomer { get; }
+    public MakeBatch MakeBatch => _handOffs.Make;
+    public HandOffList HandOffList => _handOffs.List;
+    public HandOffTray HandOffTray => _handOffs.Tray;
+    public EraseCustomer EraseCustomer => _keeping.Erase;
+    public SweepKept SweepKept => _keeping.Sweep;
+    public ExportCustomer ExportCustomer => _keeping.Export;
 
     public RequestConsent RequestConsent { get; }
 
@@ -292,22 +233,15 @@ public sealed class RetentionProduct
     public ReadConsents ReadConsents { get; }
 
     /// <summary>Through which files are put on file.</summary>
-    public ImportVerbs ImportVerbs { get; }
-
-    public UndoImport UndoImport { get; }
-
-    public ReceiveUpload ReceiveUpload { get; }
-
-    public SweepUploads SweepUploads { get; }
-
-    public ReceiveShopEvents ReceiveShopEvents { get; }
-
-    public RequeueShopEvents RequeueShopEvents { get; }
-
-    public ImportEventLines ImportEventLines { get; }
-
-    public JoinCustomers JoinCustomers { get; }
+    public ImportVerbs ImportVerbs => _imports.Verbs;
+    public UndoImport UndoImport => _imports.Undo;
+    public ReceiveUpload ReceiveUpload => _imports.Receive;
+    public SweepUploads SweepUploads => _imports.Sweep;
+    public ReceiveShopEvents ReceiveShopEvents => _imports.ReceiveEvents;
+    public RequeueShopEvents RequeueShopEvents => _imports.RequeueEvents;
+    public ImportEventLines ImportEventLines => _imports.EventLines;
+    public JoinCustomers JoinCustomers => _imports.Join;
 
     /// <summary>Our promotions and rivals' prices.</summary>
-    public MarketRows Market { get; }
+    public MarketRows Market => _imports.Market;
 }

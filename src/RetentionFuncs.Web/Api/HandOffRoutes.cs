@@ -26,7 +26,7 @@ internal static class HandOffRoutes
         call.AllowOnly();
         var tray = call.Product.HandOffTray;
         var (calls, texts) = (await tray.CountAsync(Channel.Phone), await tray.CountAsync(Channel.Sms));
-        return ApiAnswer.Of(HandOffDocuments.All(await BatchesAsync(tray), calls, texts, call.Language), call);
+        return ApiAnswer.Of(HandOffDocuments.All(await tray.BatchesAsync(), calls, texts, call.Language), call);
     }
 
     private static async Task<ApiAnswer> MakeAsync(ApiCall call)
@@ -56,7 +56,7 @@ internal static class HandOffRoutes
         call.AllowOnly();
         var id = call.Part("id");
         var batch =
-            (await BatchesAsync(call.Product.HandOffTray)).FirstOrDefault(b => b.Id == id && b.IsClosed)
+            await call.Product.HandOffTray.ListAsync(id)
             ?? throw ApiProblem.NotFound(new($"There is no list '{id}'.", $"没有名单“{id}”。"));
         await call.NoteAsync("handoff-fetched", id, "names people");
         var text = new HandOffFile(call.Product.Calendar, call.Language).Write(await call.Product.HandOffList.ReadAsync(batch));
@@ -68,16 +68,5 @@ internal static class HandOffRoutes
     {
         await ValueTask.CompletedTask;
         yield return bytes;
-    }
-
-    private static async ValueTask<IReadOnlyList<HandOffBatch>> BatchesAsync(HandOffTray tray)
-    {
-        var batches = new List<HandOffBatch>();
-        await foreach (var batch in tray.BatchesAsync())
-        {
-            batches.Add(batch);
-        }
-
-        return batches;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Findings;
+using RetentionFuncs.Imports;
 using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.HandOffs;
@@ -13,6 +14,8 @@ namespace RetentionFuncs.HandOffs;
 /// </summary>
 public sealed class HandOffFile(BusinessCalendar calendar, string language)
 {
+    private const char Delimiter = ',';
+
     private sealed record Column(string En, string Zh, Func<HandOffRow, string> Of);
 
     public string Write(HandOffListing listing)
@@ -89,15 +92,12 @@ public sealed class HandOffFile(BusinessCalendar calendar, string language)
     private static string OnOneLine(string words) =>
         string.Join(" / ", words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    private static void Line(StringBuilder text, IEnumerable<string> fields) => text.AppendJoin(',', fields.Select(Safe)).Append("\r\n");
+    private static void Line(StringBuilder text, IEnumerable<string> fields) =>
+        text.AppendJoin(Delimiter, fields.Select(Cell)).Append("\r\n");
 
-    /// <summary>Quoted where needed; led by an apostrophe where a spreadsheet would take it for a formula. A number we wrote is none.</summary>
-    private static string Safe(string field)
-    {
-        var isNumber = field is ['+', >= '0' and <= '9', ..] && field.All(c => char.IsAsciiDigit(c) || c is '+' or ' ');
-        var inert = !isNumber && field.Length > 0 && field[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + field : field;
-        return inert.AsSpan().IndexOfAny([',', '"', '\r', '\n']) < 0 && inert.Trim().Length == inert.Length
-            ? inert
-            : "\"" + inert.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
+    /// <summary>A number that we wrote is no formula.</summary>
+    private static string Cell(string field) =>
+        field is ['+', >= '0' and <= '9', ..] && field.All(c => char.IsAsciiDigit(c) || c is '+' or ' ')
+            ? SpreadsheetCell.Quoted(field, Delimiter)
+            : SpreadsheetCell.Inert(field, Delimiter);
 }

@@ -38,7 +38,7 @@ public sealed class HandOffLog(IRowStore store, IProviderLog provider) : IProvid
             return true;
         }
 
-        await foreach (var batch in _tray.BatchesAsync())
+        foreach (var batch in await _tray.BatchesAsync())
         {
             if (batch.Channel == asked.Channel && await _tray.IsInAsync(batch.Id, asked.Touch, asked.AttemptId))
             {

@@ -1,3 +1,4 @@
+using RetentionFuncs.Customers;
 using RetentionFuncs.Messages;
 using RetentionFuncs.Storage;
 using RetentionFuncs.Touchpoints;
@@ -15,6 +16,8 @@ public sealed class HandOffSender(IRowStore store, TimeProvider clock) : IMessag
 
     private readonly HandOffTray _tray = new(store);
 
+    private sealed record Kept(bool IsOnFile);
+
     public async ValueTask<SendResult> SendAsync(OutboundMessage message)
     {
         if (message.Brief is not { } brief || !TouchRef.TryParse(message.Reference, out var touch))
@@ -25,7 +28,10 @@ public sealed class HandOffSender(IRowStore store, TimeProvider clock) : IMessag
         var card = new HandOffCard(message.AttemptId, message.Channel, message.Text, brief, message.At);
         try
         {
-            await store.PutAnyAsync(Customers.CustomerPartition.IdOf(touch.Customer), HandOffCard.RowKey(touch.Touch), card.ToBag());
+            if (!(await ContendedCommit.UntilAppliedAsync(() => KeepAsync(touch, card))).IsOnFile)
+            {
+                return new SendResult.Refused("Whom it was for is no longer on file.");
+            }
         }
         catch (StoreUnavailableException e)
         {
@@ -37,8 +43,29 @@ public sealed class HandOffSender(IRowStore store, TimeProvider clock) : IMessag
             : await LookAsync(message.Channel, touch, message.AttemptId);
     }
 
+    /// <summary>
+    /// Puts the card beside its customer only while the contact is there as it was read. Erasing takes the contact away last and by its
+    /// version, so it either sees the card or keeps it from being written.
+    /// </summary>
+    private async ValueTask<Kept?> KeepAsync(TouchRef reference, HandOffCard card)
+    {
+        var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
+        if (
+            partition.TouchpointBy(reference.Touch) is not { } touch
+            || partition.IsErasedContact(touch.Contact)
+            || partition.ContactBy(touch.Contact) is null
+        )
+        {
+            return new Kept(false);
+        }
+
+        partition.Hold(CustomerPartition.ContactPrefix + touch.Contact.Value);
+        partition.PutFact(HandOffCard.RowKey(reference.Touch), card.ToBag().Set("contact", touch.Contact.Value));
+        return await partition.CommitAsync() is CommitResult.Applied ? new Kept(true) : null;
+    }
+
     /// <summary>The tray did not confirm: either it has the reference, or nobody can tell.</summary>
-    private async ValueTask<SendResult> LookAsync(Customers.Channel channel, TouchRef touch, string attempt)
+    private async ValueTask<SendResult> LookAsync(Channel channel, TouchRef touch, string attempt)
     {
         for (var i = 0; i < Looks; i++)
         {

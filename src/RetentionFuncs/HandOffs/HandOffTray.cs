@@ -7,7 +7,10 @@ namespace RetentionFuncs.HandOffs;
 /// <summary>The references that were handed off and are in no list yet, and the lists made of them. Ids only, nothing personal.</summary>
 public sealed class HandOffTray(IRowStore store)
 {
-    private static readonly PartitionId Batches = new(StoreTable.Control, "handoff-batches");
+    /// <summary>References moved at once; the list's head goes with them.</summary>
+    private const int Lot = RowLimits.CommitRows - 1;
+
+    private readonly BatchRows _batches = new(store);
 
     /// <returns>False: the store did not confirm; it may be there.</returns>
     public async ValueTask<bool> TryPutAsync(Channel channel, TouchRef touch, string attempt)
@@ -18,10 +21,6 @@ public sealed class HandOffTray(IRowStore store)
 
     public async ValueTask<bool> HoldsAsync(Channel channel, TouchRef touch, string attempt) =>
         (await store.ReadRowAsync(TrayOf(channel), touch.ToString()))?.Properties.TextOrNull("attemptId") == attempt;
-
-    /// <summary>The first hundred references in the tray.</summary>
-    internal async ValueTask<IReadOnlyList<StoredRow>> FirstAsync(Channel channel) =>
-        (await store.ReadAsync(TrayOf(channel), RowRange.All, RowLimits.CommitRows)).Rows;
 
     public async ValueTask<int> CountAsync(Channel channel)
     {
@@ -34,17 +33,31 @@ public sealed class HandOffTray(IRowStore store)
         return count;
     }
 
-    /// <summary>Moves references into a batch: written there before they leave the tray, so that a crash shows them twice and loses none.</summary>
-    internal async ValueTask MoveAsync(string batch, Channel channel, IReadOnlyList<StoredRow> rows)
+    /// <summary>The first references in the tray, as many as are moved at once; none only when it is empty.</summary>
+    internal async ValueTask<IReadOnlyList<StoredRow>> FirstAsync(Channel channel)
     {
-        await store.WriteAnyAsync(ItemsOf(batch), [.. rows.Select(r => new RowWrite(r.Key, Expectation.Any, r.Properties))]);
-        await store.WriteAnyAsync(TrayOf(channel), [.. rows.Select(r => new RowWrite(r.Key, Expectation.Any, null))]);
+        for (RowRange? next = RowRange.All; next is { } range; )
+        {
+            var page = await store.ReadAsync(TrayOf(channel), range, Lot);
+            if (page.Rows.Count > 0)
+            {
+                return page.Rows;
+            }
+
+            next = page.Rest;
+        }
+
+        return [];
     }
+
+    /// <summary>What is in a list leaves the tray; it is written there first, so that a crash shows it twice and loses none.</summary>
+    internal ValueTask TakeOutAsync(Channel channel, IReadOnlyList<StoredRow> rows) =>
+        store.WriteAnyAsync(TrayOf(channel), [.. rows.Select(r => new RowWrite(r.Key, Expectation.Any, null))]);
 
     /// <summary>The references of one batch, in order.</summary>
     public async IAsyncEnumerable<TouchRef> ItemsAsync(string batch)
     {
-        await foreach (var row in store.ReadAllAsync(ItemsOf(batch), RowRange.All))
+        await foreach (var row in _batches.ItemsAsync(batch))
         {
             if (TouchRef.TryParse(row.Key, out var touch))
             {
@@ -54,24 +67,14 @@ public sealed class HandOffTray(IRowStore store)
     }
 
     internal async ValueTask<bool> IsInAsync(string batch, TouchRef touch, string attempt) =>
-        (await store.ReadRowAsync(ItemsOf(batch), touch.ToString()))?.Properties.TextOrNull("attemptId") == attempt;
+        (await _batches.ItemAsync(batch, touch.ToString()))?.Properties.TextOrNull("attemptId") == attempt;
 
-    /// <summary>All batches, oldest first.</summary>
-    public async IAsyncEnumerable<HandOffBatch> BatchesAsync()
-    {
-        await foreach (var row in store.ReadAllAsync(Batches, RowRange.All))
-        {
-            yield return HandOffBatch.Read(row.Key, row.Properties);
-        }
-    }
+    /// <summary>All batches, oldest first; one that is not closed is still being made.</summary>
+    public ValueTask<IReadOnlyList<HandOffBatch>> BatchesAsync() => _batches.ReadAsync();
 
-    /// <returns>False when a batch of that name is there already.</returns>
-    internal async ValueTask<bool> TryBeginAsync(HandOffBatch batch) =>
-        await store.CommitAsync(Batches, [new RowWrite(batch.Id, Expectation.Absent, batch.ToBag())]) is CommitResult.Applied;
-
-    internal ValueTask CloseAsync(HandOffBatch batch) => store.PutAnyAsync(Batches, batch.Id, batch.ToBag());
+    /// <summary>A finished list; null when there is none of that name.</summary>
+    public async ValueTask<HandOffBatch?> ListAsync(string id) =>
+        (await _batches.ReadAsync()).FirstOrDefault(b => b.IsClosed && string.Equals(b.Id, id, StringComparison.Ordinal));
 
     private static PartitionId TrayOf(Channel channel) => new(StoreTable.Control, $"handoff-tray|{HandOffBatch.Word(channel)}");
-
-    private static PartitionId ItemsOf(string batch) => new(StoreTable.Control, $"handoff-batch|{batch}");
 }

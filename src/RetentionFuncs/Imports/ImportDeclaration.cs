@@ -29,7 +29,7 @@ public sealed record ImportDeclaration
     /// <summary><c>utf-8</c>, <c>utf-16</c>, <c>gb18030</c>, <c>windows-1252</c> or <c>shift_jis</c>.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>The form of an order file; one of <see cref="ImportOrders.Forms"/>.</summary>
+    /// <summary>The form of an order file; one of <see cref="OrderForms.Words"/>.</summary>
     public string? Form { get; init; }
 
     /// <summary>Column name to a word for every row that names none.</summary>
@@ -98,10 +98,10 @@ public sealed record ImportDeclaration
                     $"encoding: '{Encoding}' is none of utf-8, utf-16, gb18030, windows-1252, shift_jis",
                     $"encoding：“{Encoding}”无效，请用 utf-8、utf-16、gb18030、windows-1252 或 shift_jis"
                 )
-            : Form is not null && !ImportOrders.Forms.Contains(Form)
+            : Form is not null && !OrderForms.Words.Contains(Form)
                 ? new(
-                    $"form: '{Form}' is none of {string.Join(", ", ImportOrders.Forms)}",
-                    $"form：“{Form}”无效，可用：{string.Join("、", ImportOrders.Forms)}"
+                    $"form: '{Form}' is none of {string.Join(", ", OrderForms.Words)}",
+                    $"form：“{Form}”无效，可用：{string.Join("、", OrderForms.Words)}"
                 )
             : consentProblem;
         options = new ImportOptions

@@ -1,4 +1,4 @@
-using RetentionFuncs.Imports.Shops;
+using RetentionFuncs.Orders;
 
 namespace RetentionFuncs.Imports;
 
@@ -25,25 +25,62 @@ public static class ImportKinds
     /// <summary>What became of text messages and calls.</summary>
     public const string Results = "results";
 
-    public static IReadOnlyList<string> All { get; } =
-    [Products, Customers, Orders, Suppressions, Consents, Receivables, Deliveries, Stock, Results];
+    /// <summary>All that differs from kind to kind: the columns, those of which one must be there, and what a row means.</summary>
+    private static readonly ImportKind[] Table =
+    [
+        new ImportKind<Product, ProductRow>(
+            Products,
+            _ => new(CustomerColumns.Products, CustomerColumns.ProductsMandatory, new ProductRules())
+        )
+        {
+            Mappable = CustomerColumns.Products,
+        },
+        new ImportKind<ContactRow, CustomerRow>(
+            Customers,
+            f => new(CustomerColumns.Specs, CustomerColumns.Mandatory, new CustomerRules(f.Ground.Secret, f.File))
+        )
+        {
+            Mappable = CustomerColumns.Specs,
+        },
+        new ImportKind<OrderRow, CustomerOrders>(Orders, OrderForms.Of) { Mappable = OrderForms.Columns },
+        new ImportKind<SuppressionRow, ImportedFacts.Suppressions>(
+            Suppressions,
+            f => new(SuppressionColumns.Specs, SuppressionColumns.Mandatory, new SuppressionRules(f.Ground.Secret))
+        ),
+        new ImportKind<ConsentRow, ImportedFacts.Consents>(
+            Consents,
+            f => new(ConsentColumns.Specs, ConsentColumns.Mandatory, new ConsentRules(f.Ground.Secret, f.File))
+        ),
+        new ImportKind<ReceivableRow, ImportedFacts.Experiences>(
+            Receivables,
+            f =>
+                new(
+                    ExperienceColumns.Receivables,
+                    ExperienceColumns.ReceivablesMandatory,
+                    new ReceivableRules(f.Ground.Secret, f.Ground.Calendar)
+                )
+        ),
+        new ImportKind<DeliveryRow, ImportedFacts.Experiences>(
+            Deliveries,
+            f =>
+                new(
+                    ExperienceColumns.Deliveries,
+                    ExperienceColumns.DeliveriesMandatory,
+                    new DeliveryRules(f.Ground.Secret, f.Ground.Calendar)
+                )
+        ),
+        new ImportKind<StockRow, ImportedFacts.Stock>(
+            Stock,
+            f => new(StockColumns.Specs, StockColumns.Mandatory, new StockRules(f.Ground.Secret))
+        ),
+        new ImportKind<OutcomeRow, ResultRow>(Results, _ => new(ResultColumns.Specs, ResultColumns.Mandatory, new ResultRules())),
+    ];
+
+    public static IReadOnlyList<string> All { get; } = [.. Table.Select(k => k.Word)];
 
     /// <summary>The names of the columns a kind can have, of all its forms; null: the kind's own header check tells.</summary>
     internal static IReadOnlyList<string>? ColumnsOf(string kind) =>
-        kind switch
-        {
-            Products => [.. CustomerColumns.Products.Select(c => c.Name)],
-            Customers => [.. CustomerColumns.Specs.Select(c => c.Name)],
-            Orders =>
-            [
-                .. OrderColumns
-                    .Plain.Concat(OrderColumns.Shopify)
-                    .Concat(ShopForm.All.SelectMany(f => f.Columns))
-                    .Select(c => c.Name)
-                    .Distinct(StringComparer.Ordinal),
-            ],
-            _ => null,
-        };
+        Find(kind)?.Mappable is { } columns ? [.. columns.Select(c => c.Name).Distinct(StringComparer.Ordinal)] : null;
 
     /// <summary>Imports a file of that kind.</summary>
     /// <exception cref="ArgumentException">No such kind.</exception>
@@ -57,17 +94,15 @@ public static class ImportKinds
         ImportSlice? slice = null,
         CancellationToken cancellation = default
     ) =>
-        kind switch
-        {
-            Products => new ImportProducts(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Customers => new ImportCustomers(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Orders => new ImportOrders(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Results => new ImportResults(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Suppressions => new ImportSuppressions(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Consents => new ImportConsents(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Receivables => new ImportReceivables(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Deliveries => new ImportDeliveries(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            Stock => new ImportStock(ground).RunAsync(source, options, sink, progress, slice, cancellation),
-            _ => throw new ArgumentException($"There is no import of '{kind}'.", nameof(kind)),
-        };
+        (Find(kind) ?? throw new ArgumentException($"There is no import of '{kind}'.", nameof(kind))).RunAsync(
+            ground,
+            source,
+            options,
+            sink,
+            progress,
+            slice,
+            cancellation
+        );
+
+    private static ImportKind? Find(string kind) => Array.Find(Table, k => string.Equals(k.Word, kind, StringComparison.Ordinal));
 }

@@ -26,7 +26,7 @@ public sealed record ImportOptions
     /// <summary>How the file's characters are written; null: by its mark, UTF-8, or GB18030 where that is certain.</summary>
     public FileEncoding? Encoding { get; init; }
 
-    /// <summary>The form of an order file by its word (<see cref="ImportOrders.Forms"/>); null: told by the header.</summary>
+    /// <summary>The form of an order file by its word (<see cref="OrderForms.Words"/>); null: told by the header.</summary>
     public string? Form { get; init; }
 
     /// <summary>Column name to a word for every row that names none.</summary>

@@ -46,7 +46,7 @@ internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] h
         }
 
         string[] own = [refused.Line.ToString(CultureInfo.InvariantCulture), refused.Column, refused.Value, refused.Reason];
-        file.Write(Encoding.UTF8.GetBytes(string.Join(dialect.Delimiter, own.Select(Safe))));
+        file.Write(Encoding.UTF8.GetBytes(string.Join(dialect.Delimiter, own.Select(o => SpreadsheetCell.Inert(o, dialect.Delimiter)))));
         file.Write(_newLine);
     }
 
@@ -86,14 +86,5 @@ internal sealed class RefusedRowsFile(string? path, CsvDialect dialect, byte[] h
 
         file.Write(_newLine);
         return file;
-    }
-
-    /// <summary>Quoted where needed; led by an apostrophe where a spreadsheet would take it for a formula.</summary>
-    private string Safe(string value)
-    {
-        var inert = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' ? "'" + value : value;
-        return inert.AsSpan().IndexOfAny([dialect.Delimiter, '"', '\r', '\n']) < 0 && inert.Trim().Length == inert.Length
-            ? inert
-            : "\"" + inert.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 }

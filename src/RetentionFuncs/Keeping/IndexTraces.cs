@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
@@ -7,7 +8,7 @@ using RetentionFuncs.Storage;
 namespace RetentionFuncs.Keeping;
 
 /// <summary>
-/// The indexes and copies that name a customer by key: reviews that fall due, the campaigns' log, answers to why people left. They are
+/// The indexes and copies that name a customer by key: reviews that fall due, the lines of backlogs, the campaigns' log, answers to why people left. They are
 /// read day by day over the customer's own shard; what lies beyond is dropped by the review that finds nobody.
 /// </summary>
 internal sealed class IndexTraces(IRowStore store, CampaignBook book, BusinessCalendar calendar, TimeProvider clock) : IPersonalPlace
@@ -33,6 +34,7 @@ internal sealed class IndexTraces(IRowStore store, CampaignBook book, BusinessCa
         {
             var from = (live.Head.StartOn ?? DateOnly.FromDateTime(live.Head.AppliedAt.UtcDateTime)).AddDays(-DaysBack);
             erased += await EraseAsync(Days(from, today.AddDays(1)), d => LogOf(live.Head.Key, d, shard), key + "|");
+            erased += await new WaitingLine(store, live.Head.Key).RemoveAsync(person.Customer) is null ? 0 : 1;
         }
 
         erased += await store.EraseRowsAsync(new PartitionId(StoreTable.Control, "reason-answers"), key + "|");

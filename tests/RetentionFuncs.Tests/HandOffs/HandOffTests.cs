@@ -112,23 +112,6 @@ public sealed class HandOffTests
     }
 
     [Fact]
-    public async Task A_crash_while_a_list_is_made_loses_nobody_and_lists_nobody_twice()
-    {
-        var world = await HandOffWorld.OneAsync(Channel.Phone);
-        var tray = world.Trip.Product.HandOffTray;
-        var reference = (await world.TouchAsync()).Reference;
-        var batch = (await world.Trip.Product.MakeBatch.RunAsync(Channel.Phone))!;
-
-        // As a crash between the two writes leaves it: still in the tray, in the batch already, the batch open.
-        await tray.TryPutAsync(Channel.Phone, reference, "any");
-        await tray.CloseAsync(batch with { IsClosed = false, Count = 0 });
-        var again = (await world.Trip.Product.MakeBatch.RunAsync(Channel.Phone))!;
-        again.Id.ShouldBe(batch.Id);
-        again.Count.ShouldBe(1);
-        (await world.Trip.Product.HandOffList.ReadAsync(again)).Rows.Count.ShouldBe(1);
-    }
-
-    [Fact]
     public async Task The_kill_switch_keeps_contacts_out_of_the_tray()
     {
         var world = new HandOffWorld();

@@ -31,4 +31,20 @@ public sealed class PhoneNumberTests
     [InlineData("+49 30 123\r\n+1 2", null)]
     public void What_is_no_whole_number_is_refused(string text, string? country) =>
         PhoneNumber.TryParse(text, country, out _, out _).ShouldBeFalse();
+
+    [Fact]
+    public void A_contacts_number_is_read_once_and_anew_for_a_copy_with_another_number_or_country()
+    {
+        var contact = new Contact(new ContactKey("k"), "primary", [], null, null, "030 1234567", "DE", null, null, null, null);
+        var twin = contact with { };
+        contact.Number!.Value.ShouldBe("+49301234567");
+        contact.Number.ShouldBeSameAs(contact.Number);
+        contact.ShouldBe(twin, "having been read makes no difference");
+        contact.GetHashCode().ShouldBe(twin.GetHashCode());
+
+        (contact with { Country = "AT" }).Number!.Value.ShouldBe("+43301234567");
+        (contact with { Phone = "040 7654321" }).Number!.Value.ShouldBe("+49407654321");
+        (contact with { Phone = null }).Number.ShouldBeNull();
+        contact.Number!.Value.ShouldBe("+49301234567");
+    }
 }

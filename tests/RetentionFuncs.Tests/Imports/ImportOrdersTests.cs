@@ -317,7 +317,14 @@ public sealed class ImportOrdersTests : IDisposable
     {
         var seen = new List<ImportProgress>();
         var rows = string.Concat(Enumerable.Range(0, 70_000).Select(i => $"c{i},o{i},2025-01-02,5\n"));
-        await new ImportOrders(_world.Ground).RunAsync(ImportWorld.File_(Header + rows), _world.Options, _world.Sink, new Collecting(seen));
+        await ImportKinds.RunAsync(
+            ImportKinds.Orders,
+            _world.Ground,
+            ImportWorld.File_(Header + rows),
+            _world.Options,
+            _world.Sink,
+            new Collecting(seen)
+        );
         seen.Select(p => p.Phase).Distinct().ShouldBe([ImportPhase.Hashing, ImportPhase.Reading, ImportPhase.Applying]);
         seen.Where(p => p.Phase == ImportPhase.Reading).Select(p => p.Rows).ShouldBe([32_768, 65_536]);
         seen[^1].TotalBytes.ShouldBe(Encoding.UTF8.GetByteCount(Header + rows));
@@ -328,7 +335,9 @@ public sealed class ImportOrdersTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
-        var import = new ImportOrders(_world.Ground).RunAsync(
+        var import = ImportKinds.RunAsync(
+            ImportKinds.Orders,
+            _world.Ground,
             ImportWorld.File_(Header + "c1,o1,2025-01-02,5\n"),
             _world.Options,
             _world.Sink,

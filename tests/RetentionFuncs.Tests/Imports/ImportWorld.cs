@@ -39,13 +39,13 @@ internal sealed class ImportWorld : IDisposable
     public Task<ImportOutcome> OrdersAsync(string text, Func<ImportOptions, ImportOptions>? with = null) => OrdersAsync(File_(text), with);
 
     public Task<ImportOutcome> OrdersAsync(ImportSource file, Func<ImportOptions, ImportOptions>? with = null) =>
-        new ImportOrders(Ground).RunAsync(file, with?.Invoke(Options) ?? Options, Sink);
+        ImportKinds.RunAsync(ImportKinds.Orders, Ground, file, with?.Invoke(Options) ?? Options, Sink);
 
     public Task<ImportOutcome> CustomersAsync(string text, Func<ImportOptions, ImportOptions>? with = null) =>
-        new ImportCustomers(Ground).RunAsync(File_(text), with?.Invoke(Options) ?? Options, Sink);
+        ImportKinds.RunAsync(ImportKinds.Customers, Ground, File_(text), with?.Invoke(Options) ?? Options, Sink);
 
     public Task<ImportOutcome> ProductsAsync(string text, Func<ImportOptions, ImportOptions>? with = null) =>
-        new ImportProducts(Ground).RunAsync(File_(text), with?.Invoke(Options) ?? Options, Sink);
+        ImportKinds.RunAsync(ImportKinds.Products, Ground, File_(text), with?.Invoke(Options) ?? Options, Sink);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

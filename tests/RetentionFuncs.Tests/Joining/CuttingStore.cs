@@ -11,6 +11,9 @@ internal sealed class CuttingStore : IRowStore
 
     public SimRowStore Inner { get; } = SimRowStore.Quiet();
 
+    /// <summary>Reads are neither counted nor cut off: a cut at a read leaves what a cut after the write before it leaves.</summary>
+    public bool OnlyWrites { get; init; }
+
     /// <summary>Since the last <see cref="CutAt"/>.</summary>
     public int Calls { get; set; }
 
@@ -18,6 +21,11 @@ internal sealed class CuttingStore : IRowStore
 
     public async ValueTask<RowPage> ReadAsync(PartitionId partition, RowRange range, int limit = 1000)
     {
+        if (OnlyWrites)
+        {
+            return await Inner.ReadAsync(partition, range, limit);
+        }
+
         Check(before: true);
         var page = await Inner.ReadAsync(partition, range, limit);
         Check(before: false);

@@ -39,6 +39,9 @@ public sealed class LoopbackMailServer : IAsyncDisposable
     /// <summary>Every command line received, in order.</summary>
     public ConcurrentQueue<string> Heard { get; } = new();
 
+    /// <summary>Passes while the server lets its client wait; a client that is to know of it runs on it.</summary>
+    public MailClock Clock { get; } = new();
+
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Each is met once, at the first conversation that comes to its point.</summary>

@@ -7,7 +7,8 @@ internal sealed class MailCutException : Exception;
 /// <summary>One conversation.</summary>
 internal sealed class LoopbackMailTalk(LoopbackMailServer server, Stream stream, CancellationToken stop)
 {
-    private static readonly TimeSpan DripEvery = TimeSpan.FromMilliseconds(40);
+    /// <summary>For the other side to notice what time it is; how long it takes is of no matter.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
 
     private readonly List<byte> _ahead = [];
     private Stream _stream = stream;
@@ -142,20 +143,51 @@ internal sealed class LoopbackMailTalk(LoopbackMailServer server, Stream stream,
             case MailTrouble.Drip:
                 foreach (var c in usual + "\r\n")
                 {
-                    await Task.Delay(fault.Between ?? DripEvery, stop);
+                    server.Clock.Pass(fault.Between ?? TimeSpan.Zero);
                     await WriteAsync(c.ToString());
                 }
 
                 break;
+            case MailTrouble.Trickle:
+                for (var i = 0; ; i++)
+                {
+                    server.Clock.Pass(fault.Between ?? TimeSpan.Zero);
+                    await WriteAsync(i < 3 ? usual[i].ToString() : "-");
+                    await Task.Delay(Breath, stop);
+                }
+
             case MailTrouble.Garbage:
                 await WriteAsync("\u0001\u0002 <html>not a reply</html>\r\n");
                 break;
             case MailTrouble.Silence:
-                await Task.Delay(Timeout.Infinite, stop);
+                await StaySilentAsync();
                 break;
             default:
                 await WriteAsync(fault.Answer + "\r\n");
                 break;
+        }
+    }
+
+    private async Task StaySilentAsync()
+    {
+        var gone = GoneAsync();
+        while (!gone.IsCompleted)
+        {
+            server.Clock.Pass(TimeSpan.FromSeconds(1));
+            _ = await Task.WhenAny(gone, Task.Delay(Breath, stop));
+        }
+
+        await gone;
+        throw new MailCutException();
+    }
+
+    /// <summary>Ends when the other side has left.</summary>
+    private async Task GoneAsync()
+    {
+        var buffer = new byte[512];
+        while (await _stream.ReadAsync(buffer, stop) > 0)
+        {
+            // Whatever is still said is not heard.
         }
     }
 

@@ -30,16 +30,20 @@ public enum MailTrouble
     /// <summary>The answer comes a byte at a time.</summary>
     Drip,
 
+    /// <summary>Bytes come and come, and never the end of the answer.</summary>
+    Trickle,
+
     /// <summary>What comes is no answer.</summary>
     Garbage,
 
-    /// <summary>Nothing comes, and the line stays open.</summary>
+    /// <summary>Nothing comes, and the line stays open until the other side leaves.</summary>
     Silence,
 
     /// <summary>Another answer than the usual one.</summary>
     Answer,
 }
 
+/// <param name="Between">Time that passes before each byte, on the server's clock.</param>
 public sealed record MailFault(MailPoint At, MailTrouble Trouble, string? Answer = null, TimeSpan? Between = null);
 
 /// <summary>What a loopback server has taken.</summary>

@@ -1,4 +1,5 @@
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Explanations;
 using RetentionFuncs.Findings;
 
 namespace RetentionFuncs.Web.Api.Documents;
@@ -42,11 +43,16 @@ public static class CampaignDocuments
     }
 
     /// <summary>How many people a campaign just launched may reach, and how many it leaves alone.</summary>
-    public static Phrase Audience(CampaignHead head) =>
-        new(
-            $"{head.AudienceAtLaunch:N0} people fit the audience today; {head.ControlShare:P0} of those who enter are left alone for comparison.",
+    public static Phrase Audience(CampaignHead head)
+    {
+        var backlog = BacklogSentences.AtLaunch(head);
+        return new(
+            $"{head.AudienceAtLaunch:N0} people fit the audience today; {head.ControlShare:P0} of those who enter are left alone for comparison."
+                + (backlog is null ? "" : "\n" + backlog.En),
             $"目前有 {head.AudienceAtLaunch:N0} 人符合目标人群；进入活动者中 {head.ControlShare:P0} 作为对照组不打扰。"
+                + (backlog is null ? "" : "\n" + backlog.Zh)
         );
+    }
 
     private static string LineOf(CampaignHead head, string language)
     {

@@ -100,13 +100,13 @@ public static class MappingFile
             return null;
         }
 
-        if (!ImportOrders.Forms.Contains(text.Value))
+        if (!OrderForms.Words.Contains(text.Value))
         {
             findings.Error(
                 text.Line,
                 text.Column,
                 new Phrase($"'form' cannot be '{text.Value}'.", $"“form”不能是“{text.Value}”。"),
-                NearestName.Hint(text.Value, ImportOrders.Forms)
+                NearestName.Hint(text.Value, OrderForms.Words)
             );
         }
 

@@ -48,7 +48,9 @@ internal sealed class ShopWorld : IDisposable
         var ground = new ImportGround(product.Calendar, product.Settings.Currency, product.Secret, product.Store, Trip.Clock, _ids);
         var sink = new RecordImport(product.ImportVerbs, Trip.Clock.GetUtcNow());
         var options = new ImportOptions { TempFolder = _folder };
-        return await new ImportOrders(ground).RunAsync(ImportWorld.File_(file), with?.Invoke(options) ?? options, sink).Report();
+        return await ImportKinds
+            .RunAsync(ImportKinds.Orders, ground, ImportWorld.File_(file), with?.Invoke(options) ?? options, sink)
+            .Report();
     }
 
     public async Task<Order?> OrderAsync(string customer, string order)

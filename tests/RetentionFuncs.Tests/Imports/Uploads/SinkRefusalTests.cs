@@ -38,7 +38,14 @@ public sealed class SinkRefusalTests : IDisposable
                 },
                 "orders.refused.csv"
             );
-            outcome = await new ImportOrders(_world.Ground).RunAsync(ImportWorld.File_(text), _world.Options, _world.Sink, slice: slice);
+            outcome = await ImportKinds.RunAsync(
+                ImportKinds.Orders,
+                _world.Ground,
+                ImportWorld.File_(text),
+                _world.Options,
+                _world.Sink,
+                slice: slice
+            );
         }
 
         slices.ShouldBe(3);
