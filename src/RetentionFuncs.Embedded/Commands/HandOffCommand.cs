@@ -73,7 +73,7 @@ internal static class HandOffCommand
 
     private static async Task<int> AgainAsync(CommandContext context, EmbeddedHome home, string id, string? output)
     {
-        if ((await BatchesAsync(home)).FirstOrDefault(b => b.Id == id && b.IsClosed) is not { } batch)
+        if (await home.Product.HandOffTray.ListAsync(id) is not { } batch)
         {
             return context.Usage(
                 $"There is no list '{id}'. See 'retention handoff list'.",
@@ -104,18 +104,7 @@ internal static class HandOffCommand
     {
         var tray = home.Product.HandOffTray;
         var (calls, texts) = (await tray.CountAsync(Channel.Phone), await tray.CountAsync(Channel.Sms));
-        context.Print(HandOffDocuments.All(await BatchesAsync(home), calls, texts, context.Language));
+        context.Print(HandOffDocuments.All(await tray.BatchesAsync(), calls, texts, context.Language));
         return Exit.Done;
-    }
-
-    private static async Task<List<HandOffBatch>> BatchesAsync(EmbeddedHome home)
-    {
-        var batches = new List<HandOffBatch>();
-        await foreach (var batch in home.Product.HandOffTray.BatchesAsync())
-        {
-            batches.Add(batch);
-        }
-
-        return batches;
     }
 }

@@ -53,8 +53,8 @@ internal static class TickCommand
         var (r, s) = (report.Reviews, report.Sweep);
         context.Out.WriteLine(
             context.Say(
-                $"{home.Product.Calendar.DayOf(report.At):yyyy-MM-dd}: {r.Reviewed:N0} customers reviewed ({r.Read:N0} due rows), {r.Planned:N0} messages planned, {report.Messages:N0} queue messages handled; sweep: {s.Looked:N0} open, {s.Requeued:N0} queued again, {s.Reaped:N0} now unknown, {s.Expired:N0} expired.",
-                $"{home.Product.Calendar.DayOf(report.At):yyyy-MM-dd}：复核 {r.Reviewed:N0} 位顾客（{r.Read:N0} 条到期），计划 {r.Planned:N0} 条信息，处理队列 {report.Messages:N0} 条；清扫：未完成 {s.Looked:N0} 条，重新入队 {s.Requeued:N0} 条，转为未知 {s.Reaped:N0} 条，过期 {s.Expired:N0} 条。"
+                $"{home.Product.Calendar.DayOf(report.At):yyyy-MM-dd}: {r.Reviewed:N0} customers reviewed ({r.Read:N0} due rows), {r.Planned:N0} messages planned{(r.Admitted > 0 ? $", {r.Admitted:N0} let in from backlogs" : "")}, {report.Messages:N0} queue messages handled; sweep: {s.Looked:N0} open, {s.Requeued:N0} queued again, {s.Reaped:N0} now unknown, {s.Expired:N0} expired.",
+                $"{home.Product.Calendar.DayOf(report.At):yyyy-MM-dd}：复核 {r.Reviewed:N0} 位顾客（{r.Read:N0} 条到期），计划 {r.Planned:N0} 条信息，{(r.Admitted > 0 ? $"存量顾客进入 {r.Admitted:N0} 位，" : "")}处理队列 {report.Messages:N0} 条；清扫：未完成 {s.Looked:N0} 条，重新入队 {s.Requeued:N0} 条，转为未知 {s.Reaped:N0} 条，过期 {s.Expired:N0} 条。"
             )
         );
         foreach (var (stage, count) in r.Entered.OrderBy(e => e.Key))

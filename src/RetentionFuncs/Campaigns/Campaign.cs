@@ -15,7 +15,7 @@ namespace RetentionFuncs.Campaigns;
 /// <param name="Start">First day, or null for the day of launch.</param>
 /// <param name="End">First day on which it no longer enters anyone, or null.</param>
 /// <param name="MessageBudget">Most messages it may ever send, or null.</param>
-/// <param name="BacklogPerDay">How many customers whose stage was crossed before the campaign began it may admit a day; 0 = none.</param>
+/// <param name="BacklogPerDay">How many customers whose stage was crossed before the campaign began enter a day, the most valuable first; 0 = none.</param>
 public sealed record Campaign(
     string Key,
     IReadOnlyDictionary<string, string> Titles,
@@ -39,6 +39,9 @@ public sealed record Campaign(
 
     /// <summary>Tags on links to the shop, instead of the business's; null: the business's.</summary>
     public Messages.UtmTags? Utm { get; init; }
+
+    /// <summary>Whether those who slipped before it began wait in line for places of so many a day.</summary>
+    public bool KeepsBacklog => BacklogPerDay > 0 && Trigger is CampaignTrigger.StageEntered;
 
     public JourneyStep? StepById(string id) => Steps.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal));
 

@@ -15,7 +15,17 @@ public sealed record CampaignHead(
     DateOnly? StartOn,
     decimal ControlShare,
     int AudienceAtLaunch
-);
+)
+{
+    /// <summary>Null without a backlog, and of campaigns launched before it was counted.</summary>
+    public BacklogAtLaunch? Backlog { get; init; }
+}
+
+/// <summary>What a campaign found at its launch.</summary>
+/// <param name="Slipped">Customers past its trigger by then.</param>
+/// <param name="InAudience">Those of them whom its audience wanted: the line.</param>
+/// <param name="PerDay">Places a day.</param>
+public sealed record BacklogAtLaunch(int Slipped, int InAudience, int PerDay);
 
 public sealed record LiveCampaign(CampaignHead Head, CampaignVersion Version);
 

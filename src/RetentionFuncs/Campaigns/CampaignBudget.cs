@@ -4,15 +4,14 @@ using RetentionFuncs.Storage;
 namespace RetentionFuncs.Campaigns;
 
 /// <summary>
-/// What many customers of a campaign share: messages of its budget and places in its backlog. A process leases a few at a time from one
-/// conditional row each, draws from them in memory, and gives back what it did not use when a page of its work ends. A crash loses at
-/// most what was leased then; nothing is ever granted twice.
+/// What many customers of a campaign share: the messages of its budget. A process leases a few at a time from one conditional row,
+/// draws from them in memory, and gives back what it did not use when a page of its work ends. A crash loses at most what was leased
+/// then; nothing is ever granted twice.
 /// </summary>
 public sealed class CampaignBudget(IRowStore store, IIdSource ids, TimeProvider clock)
 {
     private readonly Turns _turns = new();
     private readonly BudgetLeases _leases = new(store, ids, clock);
-    private readonly BacklogPlaces _backlog = new(store);
 
     private sealed record Granted(bool Yes);
 
@@ -41,16 +40,11 @@ public sealed class CampaignBudget(IRowStore store, IIdSource ids, TimeProvider 
         }
     }
 
-    /// <summary>The next day, from <paramref name="today"/> on, on which the backlog has a place; the place is taken.</summary>
-    public async ValueTask<DateOnly> BacklogDayAsync(Campaign campaign, DateOnly today) =>
-        await _turns.RunAsync(() => _backlog.TakeAsync(campaign, today));
-
     /// <summary>Gives back everything leased and not used: the end of a page.</summary>
     public async ValueTask GiveBackAsync() =>
         await _turns.RunAsync(async () =>
         {
             await _leases.GiveBackAsync();
-            await _backlog.GiveBackAsync();
             return true;
         });
 }

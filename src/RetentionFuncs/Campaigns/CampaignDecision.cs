@@ -45,6 +45,9 @@ public enum GateReason
     CrossedBeforeStart,
     InBacklog,
     NotInAudience,
+
+    /// <summary>Was in the audience when put in line for a place, and is not when the place comes.</summary>
+    LeftAudience,
     NoConsent,
     ConsentDenied,
     ConsentNotExpress,

@@ -15,10 +15,20 @@ internal static class CampaignRows
             row.Properties.DayOrNull("startOn"),
             row.Properties.Amount("controlShare"),
             (int)row.Properties.IntegerOr("audienceAtLaunch", 0)
-        );
+        )
+        {
+            Backlog = row.Properties.Has("backlogPerDay")
+                ? new BacklogAtLaunch(
+                    (int)row.Properties.Integer("slippedAtLaunch"),
+                    (int)row.Properties.Integer("slippedInAudience"),
+                    (int)row.Properties.Integer("backlogPerDay")
+                )
+                : null,
+        };
 
-    public static PropertyBag ToBag(CampaignHead head) =>
-        new PropertyBag()
+    public static PropertyBag ToBag(CampaignHead head)
+    {
+        var bag = new PropertyBag()
             .Set("status", head.Status)
             .Set("version", head.Version)
             .Set("appliedAt", head.AppliedAt)
@@ -26,6 +36,10 @@ internal static class CampaignRows
             .Set("startOn", head.StartOn)
             .Set("controlShare", head.ControlShare)
             .Set("audienceAtLaunch", head.AudienceAtLaunch);
+        return head.Backlog is { } backlog
+            ? bag.Set("slippedAtLaunch", backlog.Slipped).Set("slippedInAudience", backlog.InAudience).Set("backlogPerDay", backlog.PerDay)
+            : bag;
+    }
 
     /// <summary>A version's document is cut into parts, because one property holds at most 64 KiB (32 Ki characters).</summary>
     public static PropertyBag ToBag(CampaignVersion version)

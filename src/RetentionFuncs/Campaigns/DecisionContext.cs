@@ -16,7 +16,7 @@ namespace RetentionFuncs.Campaigns;
 /// <param name="Touch">The id the touchpoint has or would have.</param>
 /// <param name="ExpiresAt">From then on the message is of no use.</param>
 /// <param name="TriggerDay">The day the occasion fell on.</param>
-/// <param name="Admitted">Let in from the backlog, whatever the trigger day.</param>
+/// <param name="Admitted">Its turn in the backlog has come, whatever the trigger day.</param>
 /// <param name="Drawn">The arm of an entry already drawn, or null.</param>
 /// <param name="Contact">Null when the step's role is filled by nobody.</param>
 /// <param name="Facts">Null when there is nothing to profile yet.</param>

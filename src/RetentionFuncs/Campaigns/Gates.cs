@@ -91,9 +91,10 @@ internal static class AudienceGate
             return null;
         }
 
-        return c.Facts is null ? new CampaignDecision.Skip(Gate.Audience, GateReason.NotInAudience)
+        var reason = c.Admitted ? GateReason.LeftAudience : GateReason.NotInAudience;
+        return c.Facts is null ? new CampaignDecision.Skip(Gate.Audience, reason)
             : c.Audience.Matches(c.Facts) ? null
-            : new CampaignDecision.Skip(Gate.Audience, GateReason.NotInAudience, c.Audience.Explain(c.Facts)?.ToString());
+            : new CampaignDecision.Skip(Gate.Audience, reason, c.Audience.Explain(c.Facts)?.ToString());
     }
 }
 

@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
@@ -78,6 +79,7 @@ public sealed class JourneyRun(
         foreach (var (contact, context) in decisions)
         {
             var decision = CampaignDecisions.Decide(context, entry.Status == EntryStatus.Held ? Gates.AtEntry : Gates.AtStep);
+            decision = IsTurn(entry) ? BacklogTurns.Decided(decision, around.Calendar.StartOf(Today.AddDays(1))) : decision;
             Record(entry, step, decision);
             effects.Decided.Add(new DecidedStep(Campaign.Key, step.Id, new TouchRef(partition.Key, context.Touch), decision));
             if (decision is CampaignDecision.Send send)
@@ -96,8 +98,18 @@ public sealed class JourneyRun(
         return sends ? entry with { Step = NextId(step), StepDueOn = Today } : AfterSilence(entry, step, silent!);
     }
 
+    /// <summary>A turn in the backlog: until it enters it stays in line and nothing is kept of it here.</summary>
+    private bool IsTurn(JourneyEntry entry) =>
+        entry is { Admitted: true, Status: EntryStatus.Held } && partition.Find(entry.RowKey) is null;
+
     private JourneyEntry? AfterSilence(JourneyEntry entry, JourneyStep.Message step, CampaignDecision silent)
     {
+        if (IsTurn(entry))
+        {
+            effects.TurnedAway = silent;
+            return null;
+        }
+
         if (silent is CampaignDecision.Hold hold)
         {
             var day = around.Calendar.DayOf(hold.Until);
@@ -179,7 +191,12 @@ public sealed class JourneyRun(
             partition,
             new LedgerLine(Campaign.Key, entry.Occasion, step.Id, around.Now, verdict, gate, reason, detail, arm, until, version.Hash)
         );
-        if (entry.Status == EntryStatus.Held && verdict != "Send" && reason != GateReason.NotInAudience)
+        if (
+            entry.Status == EntryStatus.Held
+            && verdict != "Send"
+            && reason != GateReason.NotInAudience
+            && !(verdict == "Hold" && IsTurn(entry))
+        )
         {
             var outcome = verdict == "Hold" ? "Held" : "Skipped";
             effects.Log.Add(

@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
@@ -5,7 +6,6 @@ using RetentionFuncs.Findings;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Reviews;
 using RetentionFuncs.Scoring;
-using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Segments;
 using RetentionFuncs.Settings;
 using RetentionFuncs.Storage;
@@ -76,7 +76,7 @@ public sealed class LaunchCampaign(
 
         var today = calendar.DayOf(clock.GetUtcNow());
         var start = live.Version.Campaign.Start is { } given && given > today ? given : today;
-        var size = await SizeAsync(live.Version, today, progress);
+        var (size, slipped, inAudience) = await SizeAsync(live.Version, today, progress);
         var share = live.Version.Campaign.ControlShare ?? ControlShare.Default(size);
         await PlanAsync(live.Version.Campaign, today);
         var head = await ChangeAsync(
@@ -92,6 +92,9 @@ public sealed class LaunchCampaign(
                         StartOn = start,
                         ControlShare = share,
                         AudienceAtLaunch = size,
+                        Backlog = live.Version.Campaign.KeepsBacklog
+                            ? new BacklogAtLaunch(slipped, inAudience, live.Version.Campaign.BacklogPerDay)
+                            : null,
                     }
         );
         return new CampaignCommand.Done(head);
@@ -128,41 +131,47 @@ public sealed class LaunchCampaign(
     private async ValueTask<CampaignHead> ChangeAsync(CampaignHead head, Func<CampaignHead, CampaignHead> change) =>
         await _heads.ChangeAsync(head.Key, change) ?? throw new InvalidDataException($"The head of campaign {head.Key} is gone.");
 
-    private async ValueTask<int> SizeAsync(CampaignVersion version, DateOnly today, IProgress<int>? progress)
+    /// <returns>People of the audience who can be reached; who slipped past the trigger before, and those of them in the audience.</returns>
+    private async ValueTask<(int Size, int Slipped, int InAudience)> SizeAsync(
+        CampaignVersion version,
+        DateOnly today,
+        IProgress<int>? progress
+    )
     {
         var audience = new AudienceCache().Of(version);
         var channels = version.Campaign.Messages.Select(m => m.Channel).Distinct().ToArray();
         var (refit, now) = (await scoring.NewestAsync(), clock.GetUtcNow());
         var rule = await scoring.RuleAsync();
-        var (size, seen) = (0, 0);
+        var (size, seen, slipped, wanted) = (0, 0, 0, 0);
         await SideBySide.ForEachAsync(
             new CustomerIndex(store).ReadAllAsync(),
             Width,
             async key =>
             {
                 var partition = await CustomerPartition.LoadAsync(store, key);
-                var summary = partition.Summary();
-                var stage = StageSchedule.StageOn(summary, rule, today);
-                var signals = CustomerSignals.Of(partition, summary, stage, now, today, refit, settings.Currency);
-                var facts = partition.Profile() is { } customer
-                    ? AudienceView.Of(
-                        customer,
-                        partition.Contacts(),
-                        summary,
-                        stage,
-                        today,
-                        settings.Currency,
-                        refit?.CutPoints,
-                        signals,
-                        ValueFacts.Of(partition, summary, refit, now, today, partition.Tier()?.Tier)
-                    )
-                    : null;
-                Interlocked.Add(ref size, facts is not null && facts.CanBeReachedBy(channels) && audience.Matches(facts) ? 1 : 0);
+                var stage = StageSchedule.StageOn(partition.Summary(), rule, today);
+                var facts = AudienceView.Of(partition, stage, refit, now, today, settings.Currency);
+                var matches = facts is not null && audience.Matches(facts);
+                Interlocked.Add(ref size, matches && facts!.CanBeReachedBy(channels) ? 1 : 0);
+                if (HasSlipped(partition, version.Campaign, rule, today))
+                {
+                    Interlocked.Increment(ref slipped);
+                    Interlocked.Add(ref wanted, matches ? 1 : 0);
+                }
+
                 progress?.Report(Interlocked.Increment(ref seen));
             }
         );
-        return size;
+        return (size, slipped, wanted);
     }
+
+    /// <summary>Stands in the campaign's stage since before today, or will once a review that is due looks.</summary>
+    private static bool HasSlipped(CustomerPartition partition, Campaign campaign, LapseRule rule, DateOnly today) =>
+        campaign is { KeepsBacklog: true, Trigger: CampaignTrigger.StageEntered trigger }
+        && partition.Standing() is { } standing
+        && StageSchedule.Review(partition.Summary(), standing, rule, today) is var found
+        && found.Stage == trigger.Stage
+        && found.EnteredOn < today;
 
     /// <summary>Rows for whole shards, which the reviews expand; written before the campaign's head and again without harm.</summary>
     private async ValueTask PlanAsync(Campaign campaign, DateOnly today)
@@ -173,9 +182,14 @@ public sealed class LaunchCampaign(
                 .Dates.Where(d => d >= today)
                 .SelectMany(d => Shards.All.Select(s => DueRow.ForShard(d, DueKind.Dates, s, campaign.Key))),
             CampaignTrigger.DaysAfterOrder or CampaignTrigger.Replenish => OnceForAll(),
-            CampaignTrigger.StageEntered when campaign.BacklogPerDay > 0 => OnceForAll(),
+            CampaignTrigger.StageEntered when campaign.KeepsBacklog => OnceForAll(),
             _ => [],
         };
+        if (campaign.KeepsBacklog)
+        {
+            await new BacklogDesk(store, campaign.Key).BeginFillingAsync();
+        }
+
         foreach (var row in rows)
         {
             await _due.AddAsync(row);

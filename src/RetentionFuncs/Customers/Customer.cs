@@ -42,8 +42,10 @@ public sealed record Contact(
     /// <summary>The answer about marketing calls.</summary>
     public Consent? PhoneConsent { get; init; }
 
+    private NumberOnce _number;
+
     /// <summary>The number in international form; null without one that can be read.</summary>
-    public PhoneNumber? Number => PhoneNumber.TryParse(Phone, Country, out var number, out _) ? number : null;
+    public PhoneNumber? Number => Phone is null ? null : _number.Of(Phone, Country);
 
     public Consent? ConsentFor(Channel channel) =>
         channel switch
@@ -66,6 +68,32 @@ public sealed record Contact(
     public ConsentRequest? Request { get; init; }
 
     public bool Is(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Reads a number once for a contact; no part of what makes two contacts equal.</summary>
+internal struct NumberOnce : IEquatable<NumberOnce>
+{
+    private Reading? _read;
+
+    private sealed record Reading(string Phone, string? Country, PhoneNumber? Number);
+
+    /// <summary>A copy of a contact may have another number or country: what was read counts for its own only.</summary>
+    public PhoneNumber? Of(string phone, string? country)
+    {
+        var read = _read;
+        if (read is null || !ReferenceEquals(read.Phone, phone) || !ReferenceEquals(read.Country, country))
+        {
+            _read = read = new Reading(phone, country, PhoneNumber.TryParse(phone, country, out var number, out _) ? number : null);
+        }
+
+        return read.Number;
+    }
+
+    public readonly bool Equals(NumberOnce other) => true;
+
+    public override readonly bool Equals(object? obj) => obj is NumberOnce;
+
+    public override readonly int GetHashCode() => 0;
 }
 
 /// <summary>Month and day, with the year when known. 29 February is kept on 28 February in other years.</summary>

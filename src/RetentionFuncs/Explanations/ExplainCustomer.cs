@@ -30,6 +30,7 @@ public sealed class ExplainCustomer(
 {
     private readonly AudienceCache _audiences = new();
     private readonly ReadConsents _consents = new(store, secret);
+    private readonly ExplainBacklog _backlog = new(store);
 
     /// <param name="asOf">What happened before this moment is told.</param>
     /// <returns>Null when no such customer is on file.</returns>
@@ -55,8 +56,8 @@ public sealed class ExplainCustomer(
             day,
             settings.Currency,
             refit?.CutPoints,
-            signals,
-            ValueFacts.Of(partition, summary, refit, asOf, day, null)
+            () => signals,
+            () => ValueFacts.Of(partition, summary, refit, asOf, day, null)
         );
         var touches = partition.Touchpoints().ToList();
         await foreach (var absorbed in CustomerForward.AbsorbedAsync(store, partition))
@@ -67,7 +68,10 @@ public sealed class ExplainCustomer(
         var campaigns = new List<CampaignExplanation>();
         foreach (var live in await book.AllAsync())
         {
-            campaigns.Add(Explain(partition, touches, live, summary, facts, stage, asOf, settings));
+            var told = Explain(partition, touches, live, summary, facts, stage, asOf, settings);
+            var newest = DecisionLedger.Of(partition).Where(l => l.Campaign == live.Head.Key && l.At < asOf).MaxBy(l => l.At);
+            var waits = await _backlog.RunAsync(live, partition.Key, newest, asOf, day);
+            campaigns.Add(waits is null ? told : told with { Summary = waits, FromLedger = true });
         }
 
         var consents = await _consents.RunAsync(partition.Key);
@@ -154,6 +158,10 @@ public sealed class ExplainCustomer(
                 $"Step '{line.Step}': every gate said yes; a message was planned for {until}.",
                 $"步骤“{line.Step}”：各项检查均通过；计划于 {until} 发送。"
             ),
+            "Hold" when line.Reason == GateReason.InBacklog => new(
+                $"Step '{line.Step}': put in line for a place, because {why!.En}.",
+                $"步骤“{line.Step}”：排队等名额，原因：{why.Zh}。"
+            ),
             "Hold" => new(
                 $"Step '{line.Step}': held until {until}, because {why!.En}.",
                 $"步骤“{line.Step}”：暂缓至 {until}，原因：{why.Zh}。"
@@ -178,10 +186,25 @@ public sealed class ExplainCustomer(
         }
 
         var audience = _audiences.Of(live.Version);
+        if (!audience.Matches(facts) && SlippedOn(live, summary, stage, settings) is { } slipped)
+        {
+            var clause = audience.Explain(facts)?.Sentence;
+            return BacklogSentences.NotWanted(slipped, clause is null ? "" : $" – it {clause.En}", clause is null ? "" : $"——{clause.Zh}");
+        }
+
         return audience.Matches(facts) || live.Version.Campaign.Trigger is CampaignTrigger.StageEntered or CampaignTrigger.TierMoved
             ? TriggerSentence.Of(live.Version.Campaign, summary, stage, settings)
             : NotInAudience(audience.Explain(facts));
     }
+
+    /// <summary>The day of a crossing that belongs to the campaign's backlog, or null.</summary>
+    private static DateOnly? SlippedOn(LiveCampaign live, PurchaseSummary summary, LapseStage? stage, BusinessSettings settings) =>
+        live.Version.Campaign is { KeepsBacklog: true, Trigger: CampaignTrigger.StageEntered { Stage: var wanted } }
+        && stage == wanted
+        && summary.LastDay.AddDays(settings.LapseRule.BandsFor(summary).BeginsAt(wanted)) is var day
+        && day < live.Head.StartOn
+            ? day
+            : null;
 
     private static Phrase NotInAudience(FailedClause? clause) =>
         new(

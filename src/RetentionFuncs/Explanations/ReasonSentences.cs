@@ -20,8 +20,12 @@ public static class ReasonSentences
                 $"发生在 {detail}，早于活动开始或已超过一周"
             ),
             GateReason.InBacklog => new(
-                $"it happened on {detail}, before the campaign began, and so many a day are let in",
-                $"发生在 {detail}，早于活动开始，按每日名额依次进入"
+                $"it happened on {detail}, before the campaign began, and so many a day are let in, the most valuable first",
+                $"发生在 {detail}，早于活动开始，按每日名额、价值高者优先依次进入"
+            ),
+            GateReason.LeftAudience => new(
+                $"the customer was no longer in the audience when a place came{Of(detail)}",
+                $"轮到名额时，顾客已不在目标人群内{OfZh(detail)}"
             ),
             GateReason.NotInAudience => new($"the customer is not in the audience{Of(detail)}", $"顾客不在目标人群内{OfZh(detail)}"),
             GateReason.NoConsent => new("there is no marketing consent on file", "没有营销许可记录"),

@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.ContactPolicy;
@@ -115,7 +116,10 @@ public sealed class BuildReport(
             reader.Touches,
             SkipCounts.Of(skipped, reader.Entered),
             reader.Coupons
-        );
+        )
+        {
+            Backlog = await new ReadBacklog(store).RunAsync(live, asOf),
+        };
     }
 
     private async ValueTask<IReadOnlyList<AttentionItem>> AttentionAsync(TouchTally tally)

@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Experiments;
@@ -52,4 +53,8 @@ public sealed record CampaignFacts(
     IReadOnlyList<SkipCount> Skips,
     CouponCounts Coupons,
     double? HiddenTruth = null
-);
+)
+{
+    /// <summary>Null of a campaign that keeps none.</summary>
+    public BacklogStanding? Backlog { get; init; }
+}

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Experiments;
 using RetentionFuncs.Touchpoints;
@@ -54,8 +55,14 @@ public sealed record CampaignReport(
             [.. facts.Skips.Where(s => s.People > 0).OrderByDescending(s => s.People).ThenBy(s => s.Gate, StringComparer.Ordinal)],
             facts.Coupons,
             facts.HiddenTruth
-        );
+        )
+        {
+            Backlog = facts.Backlog,
+        };
     }
+
+    /// <summary>How those who slipped before the launch are let in; null of a campaign that keeps no backlog.</summary>
+    public BacklogStanding? Backlog { get; init; }
 
     public int Entered => Treated + Control + Open;
 

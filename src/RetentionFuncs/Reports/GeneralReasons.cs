@@ -12,6 +12,7 @@ internal static class GeneralReasons
         {
             null => new("no reason on file", "无记录"),
             GateReason.CrossedBeforeStart => new("fell silent before the campaign began", "在活动开始前已进入该阶段"),
+            GateReason.LeftAudience => new("no longer in the audience when a place came", "轮到名额时已不在目标人群内"),
             GateReason.Unsubscribed => new("unsubscribed", "已退订"),
             GateReason.NoOffersWanted => new("asked for no offers", "不要优惠信息"),
             GateReason.TopicRefused => new("do not want to hear about the topic", "不想接收这类话题"),

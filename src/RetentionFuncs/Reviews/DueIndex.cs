@@ -18,7 +18,7 @@ public enum DueKind
     /// <summary>The next step of a journey, or one that was held. Reference: <c>campaign|occasion</c>.</summary>
     Journey,
 
-    /// <summary>A customer of a campaign's backlog is let in. Reference: <c>campaign|occasion</c>.</summary>
+    /// <summary>Planned by earlier versions for a customer of a backlog; a review puts him in line. Reference: <c>campaign|occasion</c>.</summary>
     Backlog,
 
     /// <summary>A campaign's calendar date for a whole shard; stands under no customer. Reference: the campaign.</summary>

@@ -17,7 +17,8 @@ internal abstract record DueItem(DateOnly Day, string Position)
         : DueItem(Day, Position);
 
     /// <summary>All customers of such a row are done.</summary>
-    public sealed record AllDone(DateOnly Day, string Position, DueRow Row) : DueItem(Day, Position);
+    /// <param name="Live">Null when there is no such campaign any more.</param>
+    public sealed record AllDone(DateOnly Day, string Position, DueRow Row, LiveCampaign? Live) : DueItem(Day, Position);
 }
 
 /// <summary>
@@ -87,7 +88,7 @@ internal sealed class DueWalk(DueIndex due, CustomerIndex index, CampaignBook bo
             }
         }
 
-        yield return new DueItem.AllDone(row.Day, $"{Shards.DayName(row.Day)}|{row.RowKey}>{End}", row);
+        yield return new DueItem.AllDone(row.Day, $"{Shards.DayName(row.Day)}|{row.RowKey}>{End}", row, live);
     }
 
     private static bool IsAnswered(DueRow row, CampaignStatus status) =>

@@ -11,39 +11,53 @@ namespace RetentionFuncs.Reviews;
 /// <param name="Entered">The stage entered, or null.</param>
 /// <param name="Standing">As this review finds it; not on file yet.</param>
 /// <param name="Tier">Likewise; null when no tier was asked for.</param>
-internal sealed record FoundOccasions(IReadOnlyList<Occasion> Occasions, LapseStage? Entered, StageStanding? Standing, TierReview? Tier);
+/// <param name="Backlog">Crossings too early to be news, with the campaign that keeps a backlog for them.</param>
+internal sealed record FoundOccasions(
+    IReadOnlyList<Occasion> Occasions,
+    LapseStage? Entered,
+    StageStanding? Standing,
+    TierReview? Tier,
+    IReadOnlyList<SlippedEarlier> Backlog
+);
+
+internal sealed record SlippedEarlier(LiveCampaign Live, Occasion Crossed);
+
+/// <summary>A turn in a campaign's backlog, for a silence that began with <paramref name="Occasion"/>.</summary>
+internal sealed record TurnOf(string Campaign, string Occasion);
 
 /// <summary>
 /// Verifies a customer's due rows against what is on file and says what happened: a stage entered, a birthday, days after an order, goods nearly used up, a
-/// place in a backlog, a value tier moved, marketing mail asked for. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
+/// turn in a backlog, a value tier moved, marketing mail asked for. Plans the next review; spare rows come to nothing. The stage is left to be written last: what was cut off before
 /// finds the same occasions again.
 /// </summary>
-internal sealed class FindOccasions(
-    IRowStore store,
-    CampaignBook book,
-    CampaignBudget budget,
-    BusinessCalendar calendar,
-    ScoringBook scoring
-)
+internal sealed class FindOccasions(IRowStore store, CampaignBook book, BusinessCalendar calendar, ScoringBook scoring)
 {
     private readonly ReplenishReviews _replenish = new(store, calendar);
 
+    /// <param name="turn">Set when a turn in a campaign's backlog has come.</param>
     public async ValueTask<FoundOccasions> RunAsync(
         CustomerPartition partition,
         IReadOnlyList<DueRow> rows,
         DateOnly today,
         ReviewEffects effects,
         Refit? refit,
-        DateTimeOffset now
+        DateTimeOffset now,
+        TurnOf? turn = null
     )
     {
         var found = new List<Occasion>();
+        var backlog = new List<SlippedEarlier>();
         var standing = ReviewStanding(partition, rows, today, await scoring.RuleAsync(), effects);
         var entered = EnteredBy(partition, standing);
         if (entered is { } stage)
         {
-            var waiting = await QueueBacklogAsync(partition, stage, today, effects, now);
-            found.Add(stage with { Except = waiting });
+            backlog.AddRange(await SlippedAsync(stage, today));
+            found.Add(stage with { Except = [.. backlog.Select(s => s.Live.Head.Key)] });
+        }
+
+        if (turn is not null && await TurnOccasionAsync(partition, turn, today, now) is { } come)
+        {
+            found.Add(come);
         }
 
         foreach (var row in rows)
@@ -51,6 +65,11 @@ internal sealed class FindOccasions(
             if (await OccasionOfAsync(partition, row, effects, today, now) is { } occasion)
             {
                 found.Add(occasion);
+            }
+
+            if (row.Kind == DueKind.Backlog && await PlannedBeforeAsync(partition, row) is { } slipped)
+            {
+                backlog.Add(slipped);
             }
         }
 
@@ -60,7 +79,7 @@ internal sealed class FindOccasions(
             found.Add(Occasion.TierMoved(move));
         }
 
-        return new FoundOccasions(found, entered is null ? null : standing!.Stage, standing, tier);
+        return new FoundOccasions(found, entered is null ? null : standing!.Stage, standing, tier, backlog);
     }
 
     private static StageStanding? ReviewStanding(
@@ -90,46 +109,54 @@ internal sealed class FindOccasions(
             ? Occasion.StageEntered(reviewed.Stage, partition.Summary().LastDay, reviewed.EnteredOn)
             : null;
 
-    /// <summary>A crossing too old to be news waits for its place in the backlog of campaigns that keep one.</summary>
-    /// <returns>The campaigns it waits for.</returns>
-    private async ValueTask<IReadOnlyList<string>> QueueBacklogAsync(
-        CustomerPartition partition,
-        Occasion crossed,
-        DateOnly today,
-        ReviewEffects effects,
-        DateTimeOffset now
-    )
+    /// <summary>The campaigns whose backlog a crossing belongs to because it is too old to be news.</summary>
+    private async ValueTask<IEnumerable<SlippedEarlier>> SlippedAsync(Occasion crossed, DateOnly today) =>
+        (await book.LiveAsync())
+            .Where(live => live.Version.Campaign.KeepsBacklog && crossed.IsFor(live.Version.Campaign))
+            .Where(live => crossed.Day < (live.Head.StartOn ?? today) || crossed.Day < today.AddDays(-OrderReviews.LateDays))
+            .Select(live => new SlippedEarlier(live, crossed));
+
+    /// <summary>Nothing when the silence it was about has ended.</summary>
+    private async ValueTask<Occasion?> TurnOccasionAsync(CustomerPartition partition, TurnOf turn, DateOnly today, DateTimeOffset now)
     {
-        var waiting = new List<string>();
-        foreach (var live in (await book.LiveAsync()).Where(c => crossed.IsFor(c.Version.Campaign) && c.Version.Campaign.BacklogPerDay > 0))
+        if (partition.Standing() is { } standing && Occasion.NameOf(partition.Summary().LastDay) == turn.Occasion)
         {
-            var start = live.Head.StartOn ?? today;
-            if (crossed.Day < start || crossed.Day < today.AddDays(-OrderReviews.LateDays))
-            {
-                var day = await budget.BacklogDayAsync(live.Version.Campaign, today.AddDays(1));
-                effects.Due.Add(new DueRow(day, DueKind.Backlog, partition.Key, $"{live.Head.Key}|{crossed.Name}"));
-                DecisionLedger.Record(partition, BacklogLine(live, crossed, now, calendar.StartOf(day)));
-                waiting.Add(live.Head.Key);
-            }
+            return new Occasion(new CampaignTrigger.StageEntered(standing.Stage), turn.Occasion, today, null, true, turn.Campaign);
         }
 
-        return waiting;
+        if (await book.FindAsync(turn.Campaign) is { Version: var version })
+        {
+            DecisionLedger.Record(
+                partition,
+                new LedgerLine(
+                    turn.Campaign,
+                    turn.Occasion,
+                    version.Campaign.Steps[0].Id,
+                    now,
+                    "Skip",
+                    Gate.Live,
+                    GateReason.OrderedMeanwhile,
+                    null,
+                    null,
+                    null,
+                    version.Hash
+                )
+            );
+        }
+
+        return null;
     }
 
-    private static LedgerLine BacklogLine(LiveCampaign live, Occasion crossed, DateTimeOffset now, DateTimeOffset until) =>
-        new(
-            live.Head.Key,
-            crossed.Name,
-            live.Version.Campaign.Steps[0].Id,
-            now,
-            "Hold",
-            Gate.Live,
-            GateReason.InBacklog,
-            Occasion.NameOf(crossed.Day),
-            null,
-            until,
-            live.Version.Hash
-        );
+    private async ValueTask<SlippedEarlier?> PlannedBeforeAsync(CustomerPartition partition, DueRow row)
+    {
+        var parts = row.Reference.Split('|');
+        return
+            partition.Standing() is { } standing
+            && Occasion.NameOf(partition.Summary().LastDay) == parts[1]
+            && await book.FindAsync(parts[0]) is { Version.Campaign.KeepsBacklog: true } live
+            ? new SlippedEarlier(live, Occasion.StageEntered(standing.Stage, partition.Summary().LastDay, standing.EnteredOn))
+            : null;
+    }
 
     private async ValueTask<Occasion?> OccasionOfAsync(
         CustomerPartition partition,
@@ -143,7 +170,6 @@ internal sealed class FindOccasions(
             DueKind.Birthday => BirthdayOccasion(partition, row, effects),
             DueKind.Order => await OrderOccasionAsync(partition, row),
             DueKind.Replenish => await _replenish.OccasionAsync(partition.Key, row, effects, today, now),
-            DueKind.Backlog => BacklogOccasion(partition, row),
             DueKind.Request => RequestOccasion(partition, row),
             _ => null,
         };
@@ -177,14 +203,6 @@ internal sealed class FindOccasions(
         var parts = row.Reference.Split('|');
         return partition.ContactBy(new ContactKey(parts[0])) is { Request: { ConfirmedAt: null } request } contact && request.Id == parts[1]
             ? Occasion.ConsentRequested(request.Id, contact, row.Day)
-            : null;
-    }
-
-    private static Occasion? BacklogOccasion(CustomerPartition partition, DueRow row)
-    {
-        var parts = row.Reference.Split('|');
-        return partition.Standing() is { } standing && Occasion.NameOf(partition.Summary().LastDay) == parts[1]
-            ? new Occasion(new CampaignTrigger.StageEntered(standing.Stage), parts[1], row.Day, null, true, parts[0])
             : null;
     }
 }

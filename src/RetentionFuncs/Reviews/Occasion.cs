@@ -12,7 +12,7 @@ namespace RetentionFuncs.Reviews;
 /// <param name="Name">Purchase day that began the silence, order key, order key and product, local year, calendar date, request, or day of a tier move with the tier.</param>
 /// <param name="Day">The day it fell on.</param>
 /// <param name="Contact">The contact it is about, or null for the customer.</param>
-/// <param name="Admitted">Let in from the backlog of <paramref name="OnlyFor"/>.</param>
+/// <param name="Admitted">Its turn has come in the backlog of <paramref name="OnlyFor"/>.</param>
 public sealed record Occasion(
     CampaignTrigger Trigger,
     string Name,

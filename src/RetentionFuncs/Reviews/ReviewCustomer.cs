@@ -1,6 +1,6 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
-using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
 using RetentionFuncs.Identity;
 using RetentionFuncs.Orders;
@@ -17,7 +17,11 @@ namespace RetentionFuncs.Reviews;
 /// <summary>What one review did.</summary>
 /// <param name="Entered">The stage entered, or null.</param>
 /// <param name="Planned">Messages planned.</param>
-public sealed record ReviewOutcome(LapseStage? Entered, int Planned);
+public sealed record ReviewOutcome(LapseStage? Entered, int Planned)
+{
+    /// <summary>Of a turn in a backlog.</summary>
+    internal BacklogTurn Turn { get; init; } = BacklogTurn.Out;
+}
 
 /// <summary>
 /// Looks at one customer because something falls due: records a later stage, finds the occasions, moves the journeys that are due and
@@ -36,23 +40,36 @@ public sealed class ReviewCustomer(
 {
     private const int PartAt = 40;
 
-    private readonly FindOccasions _occasions = new(store, book, budget, calendar, scoring);
-    private readonly Suppress _addresses = new(store);
+    private readonly FindOccasions _occasions = new(store, book, calendar, scoring);
+    private readonly ReviewSurroundings _surroundings = new(store, secret, settings, calendar, book, budget);
     private readonly AudienceCache _audiences = new();
 
     /// <param name="rows">This customer's due rows, verified here against what is on file; the caller removes them afterwards.</param>
     /// <param name="dates">Calendar dates of campaigns that fall on everyone.</param>
-    public async ValueTask<ReviewOutcome> RunAsync(
+    public ValueTask<ReviewOutcome> RunAsync(
         CustomerKey key,
         IReadOnlyList<DueRow> rows,
         IReadOnlyList<Occasion> dates,
         Refit? refit,
         DateTimeOffset now
+    ) => RunAsync(key, rows, dates, refit, now, null);
+
+    /// <summary>A customer's turn in a campaign's backlog has come; taken twice it comes to the same.</summary>
+    internal ValueTask<ReviewOutcome> TakeTurnAsync(string campaign, WaitingCustomer who, Refit? refit, DateTimeOffset now) =>
+        RunAsync(who.Customer, [], [], refit, now, new TurnOf(campaign, who.Occasion));
+
+    private async ValueTask<ReviewOutcome> RunAsync(
+        CustomerKey key,
+        IReadOnlyList<DueRow> rows,
+        IReadOnlyList<Occasion> dates,
+        Refit? refit,
+        DateTimeOffset now,
+        TurnOf? turn
     )
     {
         var spent = new HashSet<string>(StringComparer.Ordinal);
         using var span = ProductTrace.Review(key);
-        var outcome = await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, refit, now, spent));
+        var outcome = await ContendedCommit.UntilAppliedAsync(() => TryAsync(key, rows, dates, refit, now, spent, turn));
         ProductMeter.CustomersReviewed.Add(1);
         return outcome;
     }
@@ -63,7 +80,8 @@ public sealed class ReviewCustomer(
         IReadOnlyList<Occasion> dates,
         Refit? refit,
         DateTimeOffset now,
-        HashSet<string> spent
+        HashSet<string> spent,
+        TurnOf? turn
     )
     {
         var partition = await CustomerPartition.LoadAsync(store, key);
@@ -74,25 +92,35 @@ public sealed class ReviewCustomer(
 
         var effects = new ReviewEffects();
         var today = calendar.DayOf(now);
-        var found = await _occasions.RunAsync(partition, rows, today, effects, refit, now);
+        var found = await _occasions.RunAsync(partition, rows, today, effects, refit, now, turn);
+        var summary = partition.Summary();
+        var tierNow = (found.Tier?.Standing ?? partition.Tier())?.Tier;
         var facts = AudienceView.Of(
             customer,
             partition.Contacts(),
-            partition.Summary(),
+            summary,
             found.Standing?.Stage,
             today,
             settings.Currency,
             refit?.CutPoints,
-            CustomerSignals.Of(partition, partition.Summary(), found.Standing?.Stage, now, today, refit, settings.Currency),
-            ValueFacts.Of(partition, partition.Summary(), refit, now, today, (found.Tier?.Standing ?? partition.Tier())?.Tier)
+            () => CustomerSignals.Of(partition, summary, found.Standing?.Stage, now, today, refit, settings.Currency),
+            () => ValueFacts.Of(partition, summary, refit, now, today, tierNow)
         );
+        foreach (var (live, crossed) in found.Backlog)
+        {
+            if (JoinBacklog.Of(partition, live, _audiences.Of(live.Version), crossed, facts, now) is { } waiting)
+            {
+                effects.Backlog.Add((live.Head.Key, waiting));
+            }
+        }
+
         if (found.Tier is { Move: { } move } moved)
         {
             // Should the work be cut off between its parts, the move keeps the day that names its occasion.
             partition.PutTier(moved.Standing with { Unanswered = move });
         }
 
-        var around = await SurroundingsAsync(partition, facts, now, spent);
+        var around = await _surroundings.OfAsync(partition, facts, now, spent);
         var due = rows.Where(r => r.Kind == DueKind.Journey).Select(r => r.Reference).ToHashSet(StringComparer.Ordinal);
         if (!await RunJourneysAsync(partition, [.. found.Occasions, .. dates], due, around, effects, today, spent))
         {
@@ -109,8 +137,18 @@ public sealed class ReviewCustomer(
             KeepTier(partition, tier);
         }
 
-        return await CommitAsync(partition, effects, spent, now) ? new ReviewOutcome(found.Entered, effects.PlannedSoFar) : null;
+        return await CommitAsync(partition, effects, spent, now)
+            ? new ReviewOutcome(found.Entered, effects.PlannedSoFar)
+            {
+                Turn = turn is null ? BacklogTurn.Out : TurnIn(partition, turn, effects),
+            }
+            : null;
     }
+
+    private static BacklogTurn TurnIn(CustomerPartition partition, TurnOf turn, ReviewEffects effects) =>
+        JourneyEntry.Find(partition, turn.Campaign, turn.Occasion) is not null ? BacklogTurn.Entered
+        : effects.TurnedAway is CampaignDecision.Hold ? BacklogTurn.Waits
+        : BacklogTurn.Out;
 
     /// <summary>An order that comes meanwhile asks for another look, which this one must not take away: so it speaks of the summary it read or not at all.</summary>
     private static void KeepTier(CustomerPartition partition, TierReview tier)
@@ -147,38 +185,6 @@ public sealed class ReviewCustomer(
         }
     }
 
-    /// <summary>Where the contacts can be reached: numbers only while a live campaign calls or texts, since each costs a read.</summary>
-    private async ValueTask<IEnumerable<AddressKey>> AddressesAsync(CustomerPartition partition)
-    {
-        var live = await book.AllAsync();
-        Channel[] channels = live.Any(l => l.Version.Campaign.Messages.Any(m => m.Channel != Channel.Email))
-            ? [Channel.Email, Channel.Phone]
-            : [Channel.Email];
-        return partition.Contacts().SelectMany(c => channels.Select(ch => secret.AddressKeyOf(c, ch))).OfType<AddressKey>().Distinct();
-    }
-
-    private async ValueTask<JourneySurroundings> SurroundingsAsync(
-        CustomerPartition partition,
-        AudienceFacts? facts,
-        DateTimeOffset now,
-        HashSet<string> spent
-    )
-    {
-        var addresses = new Dictionary<AddressKey, AddressStanding>();
-        foreach (var address in await AddressesAsync(partition))
-        {
-            addresses[address] = await _addresses.ReadAsync(address);
-        }
-
-        var budgets = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var live in await book.LiveAsync())
-        {
-            budgets[live.Head.Key] = !spent.Contains(live.Head.Key) && await budget.HasLeftAsync(live.Version.Campaign);
-        }
-
-        return new JourneySurroundings(settings, calendar, secret, now, await book.IsKilledAsync(), addresses, budgets, facts);
-    }
-
     /// <summary>Each entry is whole in one commit; a customer with very many is committed in parts, far below the store's limit.</summary>
     private async ValueTask<bool> RunJourneysAsync(
         CustomerPartition partition,
@@ -190,7 +196,7 @@ public sealed class ReviewCustomer(
         HashSet<string> spent
     )
     {
-        var stronger = await StrongerUnderWayAsync(partition);
+        var stronger = await _surroundings.StrongerUnderWayAsync(partition);
         foreach (var live in await book.AllAsync())
         {
             foreach (var entry in DueEntries.Of(partition, live, occasions, due, today))
@@ -211,25 +217,6 @@ public sealed class ReviewCustomer(
         }
 
         return true;
-    }
-
-    /// <summary>The strongest campaign that has a message of this customer under way.</summary>
-    private async ValueTask<Campaign?> StrongerUnderWayAsync(CustomerPartition partition)
-    {
-        Campaign? strongest = null;
-        foreach (
-            var touch in Touchpoints.TouchpointRows.Touchpoints(
-                partition,
-                Touchpoints.TouchpointState.Planned,
-                Touchpoints.TouchpointState.Sending
-            )
-        )
-        {
-            var campaign = (await book.VersionAsync(touch.Campaign, touch.Version)).Campaign;
-            strongest = strongest is null || campaign.Priority > strongest.Priority ? campaign : strongest;
-        }
-
-        return strongest;
     }
 
     /// <summary>Takes what the planned messages cost from the budgets, once; a budget that ran out meanwhile means deciding again.</summary>

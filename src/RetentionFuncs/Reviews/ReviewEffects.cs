@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
@@ -32,6 +33,12 @@ public sealed class ReviewEffects
     /// <summary>What was decided, told once it is on file.</summary>
     public List<DecidedStep> Decided { get; } = [];
 
+    /// <summary>Who waits in line for a place from now on, by campaign.</summary>
+    public List<(string Campaign, WaitingCustomer Customer)> Backlog { get; } = [];
+
+    /// <summary>What stood in the way at a turn in a backlog; null when nothing did, or there was no turn.</summary>
+    public CampaignDecision? TurnedAway { get; set; }
+
     /// <summary>Messages to be taken from campaigns' budgets, for control as for treated.</summary>
     public List<Campaign> Budgeted { get; } = [];
 
@@ -46,6 +53,11 @@ public sealed class ReviewEffects
         foreach (var touch in Planned)
         {
             await open.AddAsync(touch);
+        }
+
+        foreach (var (campaign, customer) in Backlog)
+        {
+            await new WaitingLine(store, campaign).AddAsync(customer);
         }
     }
 
@@ -78,6 +90,7 @@ public sealed class ReviewEffects
         PlannedSoFar += Planned.Count;
         Due.Clear();
         Planned.Clear();
+        Backlog.Clear();
         Log.Clear();
         ControlSlots.Clear();
         Decided.Clear();

@@ -1,3 +1,4 @@
+using RetentionFuncs.Backlogs;
 using RetentionFuncs.Campaigns;
 using RetentionFuncs.Clocks;
 using RetentionFuncs.Customers;
@@ -8,15 +9,18 @@ using RetentionFuncs.Storage;
 namespace RetentionFuncs.Reviews;
 
 /// <summary>Reviews what is due of some kinds in one shard; a due row goes only after its review is on file.</summary>
+/// <param name="admit">Called when all shards are done; null when somebody else does it.</param>
 /// <param name="cursors">Those of the kinds; both when a tick does all at once.</param>
 internal sealed class ReviewShard(
     IRowStore store,
     ReviewCustomer review,
     PlanLaunch launch,
+    AdmitBacklogs? admit,
     CampaignBudget budget,
     CampaignBook book,
     BusinessCalendar calendar,
     TimeProvider clock,
+    RunOptions options,
     IReadOnlySet<DueKind> kinds,
     params string[] cursors
 ) : IShardStep
@@ -50,6 +54,12 @@ internal sealed class ReviewShard(
             await cursor.StartAsync(calendar.DayOf(run.StartedAt));
             await cursor.MoveAsync(run.Tally.Oldest, calendar.DayOf(run.StartedAt));
         }
+
+        if (admit is not null)
+        {
+            using var box = new TimeBox(clock, options);
+            await admit.RunAsync(run.Tally, box.Look, box.Token);
+        }
     }
 
     private async ValueTask<Beginning> BeginAsync(DateTimeOffset runAt)
@@ -78,13 +88,9 @@ internal sealed class ReviewShard(
                 item switch
                 {
                     DueItem.OfCustomer of => ReviewAsync(of.Rows, refit, tally),
-                    DueItem.OneOfAll { Row.Kind: DueKind.Launch } one => launch.RunAsync(
-                        one.Live.Version.Campaign,
-                        one.Customer,
-                        calendar.DayOf(clock.GetUtcNow())
-                    ),
+                    DueItem.OneOfAll { Row.Kind: DueKind.Launch } one => launch.RunAsync(one.Live, one.Customer, refit, clock.GetUtcNow()),
                     DueItem.OneOfAll one => AnswerDateAsync(one, refit, tally),
-                    DueItem.AllDone done => _due.RemoveAsync(done.Row),
+                    DueItem.AllDone done => EndAsync(done, refit),
                     _ => throw new InvalidOperationException("A walk has three items."),
                 }
             );
@@ -94,6 +100,23 @@ internal sealed class ReviewShard(
             tally.Left(item.Day);
             throw;
         }
+    }
+
+    /// <summary>A launch of which nothing is left has its line standing, before the row that made it goes.</summary>
+    private async ValueTask EndAsync(DueItem.AllDone done, Refit? refit)
+    {
+        if (done is { Row.Kind: DueKind.Launch, Live: { Version.Campaign.Trigger: CampaignTrigger.StageEntered } live })
+        {
+            var today = calendar.DayOf(clock.GetUtcNow());
+            if (launch.LooksAgain(live, refit, today))
+            {
+                await _due.AddAsync(DueRow.ForShard(today.AddDays(1), DueKind.Launch, done.Row.Shard, done.Row.Reference));
+            }
+
+            await new BacklogDesk(store, done.Row.Reference).EndFillingAsync(done.Row.Shard);
+        }
+
+        await _due.RemoveAsync(done.Row);
     }
 
     private async ValueTask ReviewAsync(IReadOnlyList<DueRow> rows, Refit? refit, RunTally tally)

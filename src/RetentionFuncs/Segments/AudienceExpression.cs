@@ -10,6 +10,8 @@ namespace RetentionFuncs.Segments;
 /// </summary>
 public sealed class AudienceExpression : IEquatable<AudienceExpression>
 {
+    private static readonly HashSet<string> ValueNames = [.. ValueFields.All.Select(f => f.Name)];
+
     /// <summary>Longest text that is read, in UTF-16 units.</summary>
     public const int MaxLength = 2000;
 
@@ -20,6 +22,9 @@ public sealed class AudienceExpression : IEquatable<AudienceExpression>
 
     /// <summary>Whether it is the bare <c>everyone</c>; such an audience is worth a second look before a launch.</summary>
     public bool IsEveryone => _clause is AudienceClause.Everyone;
+
+    /// <summary>Whether it asks for something that only a refit tells.</summary>
+    public bool AsksForValue => _clause.Fields.Any(f => ValueNames.Contains(f.Name));
 
     /// <param name="errors">In the order of the text; empty when true is returned.</param>
     public static bool TryParse(string? text, out AudienceExpression expression, out IReadOnlyList<ExpressionError> errors)

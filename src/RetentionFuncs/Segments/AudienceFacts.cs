@@ -1,6 +1,5 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Scoring;
-using RetentionFuncs.Scoring.Reasons;
 
 namespace RetentionFuncs.Segments;
 
@@ -32,11 +31,33 @@ public sealed record AudienceFacts(
     bool Consent
 )
 {
-    /// <summary>Null when no hypothesis is likely enough to act on.</summary>
-    public ReasonKind? LikelyReason { get; init; }
+    private readonly Lazy<SignalFacts> _signals = new(SignalFacts.None);
+    private readonly Lazy<ValueFacts?> _value = new((ValueFacts?)null);
 
-    /// <summary>Still orders, and has dropped a family or fallen far below their own spend.</summary>
-    public bool PartialDefection { get; init; }
+    public SignalFacts Signals
+    {
+        get => _signals.Value;
+        init => _signals = new(value);
+    }
+
+    /// <summary>Worked out once and only when an expression asks: most do not, and it takes longer than all the rest.</summary>
+    public Func<SignalFacts> SignalsWhenAsked
+    {
+        init => _signals = new(value);
+    }
+
+    /// <summary>Null before the first refit.</summary>
+    public ValueFacts? Value
+    {
+        get => _value.Value;
+        init => _value = new(value);
+    }
+
+    /// <inheritdoc cref="SignalsWhenAsked"/>
+    public Func<ValueFacts?> ValueWhenAsked
+    {
+        init => _value = new(value);
+    }
 
     /// <summary>Percent of purchases with a discount or coupon, rounded down; 0 while not known.</summary>
     public int DiscountShare { get; init; }
@@ -61,12 +82,6 @@ public sealed record AudienceFacts(
                 _ => HasEmail && Consent,
             }
         );
-
-    /// <summary>Whole days until a dealer runs out of the scarcest product; null when no stock is known.</summary>
-    public int? StockDays { get; init; }
-
-    /// <summary>Null before the first refit.</summary>
-    public ValueFacts? Value { get; init; }
 
     public bool BoughtOnce => PurchaseDays == 1;
 

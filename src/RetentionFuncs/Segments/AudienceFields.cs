@@ -63,14 +63,14 @@ public static class AudienceFields
             Reason,
             "the likeliest reason to leave; unknown when nothing speaks clearly for one",
             "最可能的流失原因；证据不足时为 unknown",
-            f => f.LikelyReason is { } reason ? (int)reason : ReasonWords.All.Count
+            f => f.Signals.LikelyReason is { } reason ? (int)reason : ReasonWords.All.Count
         ),
         Of(
             "partial_defection",
             Flag,
             "still orders, but has dropped a product family or fallen far below their own spend",
             "仍在下单，但已停买某个品类，或消费远低于自己以往水平",
-            f => f.PartialDefection ? 1 : 0
+            f => f.Signals.PartialDefection ? 1 : 0
         ),
         Of("discount_share", Percent, "percent of orders with a discount or coupon", "使用折扣或优惠券的订单百分比", f => f.DiscountShare),
         Of("families", Count, "number of different product families bought", "买过的品类数", f => f.Families),
@@ -79,7 +79,7 @@ public static class AudienceFields
             Days,
             "days until a dealer runs out of the scarcest product, by the newest count and its pace of sales; unknown without a count of the last 60 days",
             "经销商最紧缺商品还够卖的天数（按最近盘点和销售速度推算；60 天内没有盘点则为未知）",
-            f => f.StockDays
+            f => f.Signals.StockDays
         ),
         .. ValueFields.All,
     ];

@@ -1,14 +1,43 @@
 using RetentionFuncs.Customers;
 using RetentionFuncs.Orders;
 using RetentionFuncs.Scoring;
-using RetentionFuncs.Scoring.Reasons;
+using RetentionFuncs.Scoring.Values;
 
 namespace RetentionFuncs.Segments;
 
 /// <summary>Gathers what an audience may ask about one customer on one day.</summary>
 public static class AudienceView
 {
+    /// <summary>From what is in hand; asks no store.</summary>
+    /// <returns>Null of nobody on file, and while nothing was bought by that day.</returns>
+    public static AudienceFacts? Of(
+        CustomerPartition partition,
+        LapseStage? stage,
+        Refit? refit,
+        DateTimeOffset at,
+        DateOnly day,
+        string currency
+    )
+    {
+        var summary = partition.Summary();
+        return partition.Profile() is { } customer
+            ? Of(
+                customer,
+                partition.Contacts(),
+                summary,
+                stage,
+                day,
+                currency,
+                refit?.CutPoints,
+                () => CustomerSignals.Of(partition, summary, stage, at, day, refit, currency),
+                () => ValueFacts.Of(partition, summary, refit, at, day, partition.Tier()?.Tier)
+            )
+            : null;
+    }
+
     /// <param name="stage">The recorded stage, or the one by definition on a past day.</param>
+    /// <param name="signals">Asked at most once, and only by expressions that speak of signals.</param>
+    /// <param name="value">Likewise.</param>
     /// <returns>Null while nothing was bought by that day.</returns>
     public static AudienceFacts? Of(
         Customer customer,
@@ -18,8 +47,8 @@ public static class AudienceView
         DateOnly day,
         string currency,
         RfmCutPoints? cutPoints,
-        CustomerSignals signals,
-        ValueFacts? value = null
+        Func<CustomerSignals> signals,
+        Func<ValueFacts?> value
     )
     {
         var known = summary.DaysUpTo(day);
@@ -47,15 +76,13 @@ public static class AudienceView
             primary?.EmailConsent?.State == ConsentState.Granted
         )
         {
-            LikelyReason = LikelyReasons.Likeliest(signals.Reasons),
-            PartialDefection = signals.Defections.Count > 0,
+            SignalsWhenAsked = () => SignalFacts.Of(signals()),
+            ValueWhenAsked = value,
             DiscountShare = (int)(100 * (known.Traits?.DiscountedShare ?? 0)),
             Families = known.Traits?.Families.Count ?? 0,
             HasMobile = primary?.Number?.MayTakeSms == true,
             SmsConsent = primary?.SmsConsent?.State == ConsentState.Granted,
             PhoneConsent = primary?.PhoneConsent?.State == ConsentState.Granted,
-            StockDays = signals.StockDays,
-            Value = value,
         };
     }
 }

@@ -61,8 +61,8 @@ public sealed class CountSegments(IRowStore store, BusinessCalendar calendar, Sc
             day,
             currency,
             refit?.CutPoints,
-            CustomerSignals.Of(partition, summary, stage, at, day, refit, currency),
-            ValueFacts.Of(partition, summary, refit, at, day, null)
+            () => CustomerSignals.Of(partition, summary, stage, at, day, refit, currency),
+            () => ValueFacts.Of(partition, summary, refit, at, day, null)
         );
     }
 

@@ -14,12 +14,7 @@ public sealed class CampaignBudgetTests
     private readonly SimRowStore _store = SimRowStore.Quiet();
     private readonly Ids _ids = new();
 
-    private static Campaign With(int? messages, int backlog = 0) =>
-        CampaignWorks.WinBack() with
-        {
-            MessageBudget = messages,
-            BacklogPerDay = backlog,
-        };
+    private static Campaign With(int? messages) => CampaignWorks.WinBack() with { MessageBudget = messages };
 
     private CampaignBudget Process() => new(_store, _ids, _clock);
 
@@ -101,22 +96,6 @@ public sealed class CampaignBudgetTests
         (await DrawAsync(budget, With(null), 100)).ShouldBe(100);
         _store.Work.Commits.ShouldBe(0);
         _store.Work.Reads.ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_backlog_lets_in_so_many_a_day_over_all_processes_and_gives_unused_places_back()
-    {
-        var (a, b, campaign) = (Process(), Process(), With(null, backlog: 25));
-        var today = new DateOnly(2026, 3, 2);
-        var days = new List<DateOnly>();
-        for (var i = 0; i < 60; i++)
-        {
-            var process = i % 2 == 0 ? a : b;
-            days.Add(await process.BacklogDayAsync(campaign, today));
-            await process.GiveBackAsync();
-        }
-
-        days.CountBy(d => d).Select(d => d.Value).ShouldBe([25, 25, 10]);
     }
 
     /// <summary>Six processes that die, stand still and lose answers, some of which land later.</summary>

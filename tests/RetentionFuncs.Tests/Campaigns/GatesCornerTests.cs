@@ -103,6 +103,18 @@ public sealed class GatesCornerTests
         }
     }
 
+    /// <summary>A stop or pause is told before the calendar: what waits may still go, what is out of time is over.</summary>
+    [Fact]
+    public void While_sending_is_stopped_or_paused_nobody_is_skipped_for_coming_late()
+    {
+        var late = Open with { TriggerDay = Open.Today.AddDays(-400) };
+        Skipped(Entry(late)).ShouldBe(GateReason.CrossedBeforeStart);
+        Entry(late with { Killed = true }).ShouldBeOfType<CampaignDecision.Hold>().Reason.ShouldBe(GateReason.SendingStopped);
+        Entry(late with { Head = late.Head with { Status = CampaignStatus.Paused } })
+            .ShouldBeOfType<CampaignDecision.Hold>()
+            .Reason.ShouldBe(GateReason.CampaignPaused);
+    }
+
     [Fact]
     public void The_first_day_counts_and_the_last_does_not()
     {
@@ -251,5 +263,58 @@ public sealed class GatesCornerTests
                 : new CampaignDecision.Skip(Gate.QuietHours, GateReason.Night)
         );
         Claim(night with { Step = night.Step with { Purpose = MessagePurpose.Service } }).ShouldBeNull();
+    }
+
+    /// <summary>Who asks to be written to may not have bought anything yet; who has is asked like anybody else.</summary>
+    [Fact]
+    public void A_stranger_who_asked_for_mail_is_in_every_audience_and_a_customer_only_in_theirs()
+    {
+        var asked = Open with { Campaign = Open.Campaign with { Trigger = new CampaignTrigger.ConsentRequested() } };
+        Entry(asked with { Facts = null }).ShouldBeNull();
+        Entry(asked).ShouldBeNull();
+        Skipped(Entry(asked with { Facts = Open.Facts! with { Stage = RetentionFuncs.Scoring.LapseStage.Cooling } }))
+            .ShouldBe(GateReason.NotInAudience);
+        Entry(asked with { Audience = null }).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(MessagePurpose.Promotion, "news", true)]
+    [InlineData(MessagePurpose.Care, "news", true)]
+    [InlineData(MessagePurpose.Care, "care", false)]
+    [InlineData(MessagePurpose.Care, null, false)]
+    [InlineData(MessagePurpose.Service, "news", false)]
+    public void A_refused_topic_is_told_by_its_name_and_binds_no_service_message(MessagePurpose purpose, string? topic, bool speaks)
+    {
+        var refused = Open with
+        {
+            Campaign = Open.Campaign with { Topic = topic },
+            Step = Open.Step with { Purpose = purpose },
+            Address = Open.Address.Refusing(["news"], Open.Now),
+        };
+        foreach (var gates in new[] { Gates.AtEntry, Gates.AtStep, Gates.AtClaim })
+        {
+            gates
+                .FirstToSpeak(refused)
+                .ShouldBe(speaks ? new CampaignDecision.Skip(Gate.Suppressed, GateReason.TopicRefused, "news") : null);
+        }
+    }
+
+    /// <summary>A list may be made at night, since a person works it off by day; what a gateway sends by itself waits for the morning.</summary>
+    [Theory]
+    [InlineData(Channel.Email, false, true)]
+    [InlineData(Channel.Phone, false, false)]
+    [InlineData(Channel.Sms, false, false)]
+    [InlineData(Channel.Sms, true, true)]
+    public void Night_holds_what_reaches_the_reader_by_itself(Channel channel, bool gateway, bool held)
+    {
+        var night = Contexts.Open(DateTimeOffset.Parse("2026-06-29T23:00:00+02:00", null));
+        var contact = night.Contact! with { Phone = "+49 151 23456789", SmsConsent = night.Contact.EmailConsent };
+        night = night with
+        {
+            Step = night.Step with { Channel = channel },
+            Contact = contact with { PhoneConsent = contact.EmailConsent },
+            Settings = night.Settings with { SmsGateway = gateway ? new Uri("https://sms.linden.shop") : null },
+        };
+        (Claim(night) is CampaignDecision.Hold).ShouldBe(held);
     }
 }

@@ -33,7 +33,9 @@ public sealed class DemoFilesTests : IDisposable
     [Fact]
     public async Task Every_customer_is_taken_and_the_faulty_rows_are_refused_with_their_lines()
     {
-        var report = Completed(await new ImportCustomers(Ground).RunAsync(Source("customers.csv"), new ImportOptions(), _taken));
+        var report = Completed(
+            await ImportKinds.RunAsync(ImportKinds.Customers, Ground, Source("customers.csv"), new ImportOptions(), _taken)
+        );
         report.Ignored.ShouldBeEmpty();
         _taken.Customers.Count.ShouldBeInRange(5000, 5002);
         report.Refused.ShouldBeInRange(2, 4);
@@ -48,7 +50,7 @@ public sealed class DemoFilesTests : IDisposable
     [Fact]
     public async Task Every_order_is_taken_with_its_total_refund_and_lines()
     {
-        var report = Completed(await new ImportOrders(Ground).RunAsync(Source("orders.csv"), new ImportOptions(), _taken));
+        var report = Completed(await ImportKinds.RunAsync(ImportKinds.Orders, Ground, Source("orders.csv"), new ImportOptions(), _taken));
         report.Ignored.ShouldBeEmpty();
         report.Refused.ShouldBeInRange(2, 4);
         var orders = _taken.Orders.SelectMany(o => o.Orders).ToDictionary(o => o.Order.ExternalId, o => o.Order);
@@ -65,7 +67,9 @@ public sealed class DemoFilesTests : IDisposable
     [Fact]
     public async Task Every_product_is_taken()
     {
-        var report = Completed(await new ImportProducts(Ground).RunAsync(Source("products.csv"), new ImportOptions(), _taken));
+        var report = Completed(
+            await ImportKinds.RunAsync(ImportKinds.Products, Ground, Source("products.csv"), new ImportOptions(), _taken)
+        );
         (report.Refused, report.Ignored.Count, _taken.Products.Count).ShouldBe((0, 0, 22));
     }
 

@@ -11,8 +11,7 @@ internal static class AudienceFactsOf
     public static AudienceFacts Anna { get; } =
         new(LapseStage.Cooling, 90, 4, 3, 240m, 400, 3, 4, 5, "DE", "de-DE", CustomerKind.Person, true, true)
         {
-            LikelyReason = ReasonKind.Price,
-            PartialDefection = true,
+            Signals = new SignalFacts(ReasonKind.Price, true, null),
             DiscountShare = 75,
             Families = 3,
         };

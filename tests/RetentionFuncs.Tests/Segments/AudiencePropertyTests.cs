@@ -160,7 +160,7 @@ public sealed class AudiencePropertyTests
             random.Next(2) == 0
         )
         {
-            StockDays = known || random.Next(2) == 0 ? random.Next(6) : null,
+            Signals = new SignalFacts(null, false, known || random.Next(2) == 0 ? random.Next(6) : null),
             Value =
                 known || random.Next(2) == 0
                     ? new ValueFacts(

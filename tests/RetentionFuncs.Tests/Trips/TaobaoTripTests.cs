@@ -1,6 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using RetentionFuncs.Backlogs;
+using RetentionFuncs.Campaigns;
+using RetentionFuncs.Customers;
 using RetentionFuncs.Embedded.Commands;
+using RetentionFuncs.Embedded.Home;
+using RetentionFuncs.Scoring.Values;
 using RetentionFuncs.Tests.Commands;
 
 namespace RetentionFuncs.Tests.Trips;
@@ -8,6 +14,7 @@ namespace RetentionFuncs.Tests.Trips;
 /// <summary>A shop on Taobao brings its order export: no e-mail anywhere, mobiles, Chinese headers, GB18030.</summary>
 public sealed class TaobaoTripTests : IDisposable
 {
+    private const int Places = 10;
     private readonly Shop _shop = Shop.Empty();
 
     public void Dispose() => _shop.Dispose();
@@ -19,6 +26,12 @@ public sealed class TaobaoTripTests : IDisposable
 
         // 1 to 5, as the manual says.
         (await RunAsync("init", "--name", "山间茶舍", "--from", "hello@shanjian.shop", "--postal", "杭州市龙井路 1 号")).Ended();
+        // What the team can call in a day, and nobody left alone for comparison.
+        var file = Path.Combine(_shop.Data, "campaigns", "win-back-call.yaml");
+        File.WriteAllText(
+            file,
+            File.ReadAllText(file).Replace("backlog: 60 per day", $"backlog: {Places} per day").Replace("control: auto", "control: 0%")
+        );
         (
             await RunAsync(
                 "import",
@@ -41,13 +54,40 @@ public sealed class TaobaoTripTests : IDisposable
         var calls = Lines("phone-2027-01-15-01.csv");
         var texts = Lines("sms-2027-01-15-01.csv");
         calls[0].ShouldStartWith("姓名,电话,为什么现在联系,怎么说,可以给的优惠,优惠码,优惠截止");
-        calls.Length.ShouldBeGreaterThan(5);
         texts.Length.ShouldBeGreaterThan(5);
         texts.Skip(1).ShouldAllBe(l => l.Contains("【山间茶舍】") && l.Contains("拒收请回复R") && l.Contains("上次下单"));
         Numbers(calls).Concat(Numbers(texts)).ShouldBeUnique();
         orders.ShouldBe(400);
 
+        calls.Length.ShouldBe(1 + Places, "all of the day's places are calls");
+        await TheMostValuableAreCalledFirstAsync();
         await ResultsComeBackOnceAsync(calls);
+    }
+
+    /// <summary>More are wanted than there are places: whoever waits is worth no more than anybody who is called.</summary>
+    private async Task TheMostValuableAreCalledFirstAsync()
+    {
+        var report = (await RunAsync("report", "win-back-call", "--json", "--as-of", "2027-01-15")).Ended().Out;
+        var told = JsonDocument.Parse(report).RootElement.GetProperty("campaigns")[0].GetProperty("backlog");
+        using var home = await EmbeddedHome.OpenAsync(new HomeFolder(_shop.Data), new HomeOptions(TimeProvider.System));
+        var waiting = await new WaitingLine(home.Product.Store, "win-back-call").ReadAsync().ToListAsync();
+        var called = new List<ValueTier>();
+        await foreach (var key in new CustomerIndex(home.Product.Store).ReadAllAsync())
+        {
+            var partition = await CustomerPartition.LoadAsync(home.Product.Store, key);
+            if (JourneyEntry.AllOf(partition, "win-back-call").Any())
+            {
+                called.Add(partition.Tier()!.Tier);
+            }
+        }
+
+        called.Count.ShouldBe(Places);
+        called.ShouldContain(ValueTier.Key);
+        waiting.ShouldNotBeEmpty();
+        (called.Min() >= waiting.Max(w => w.Rank.Tier!.Value)).ShouldBeTrue("whoever waits is worth no more");
+        (told.GetProperty("givenThatDay").GetInt32(), told.GetProperty("waiting").GetInt32()).ShouldBe((Places, waiting.Count));
+        told.GetProperty("inAudience").GetInt32().ShouldBe(Places + waiting.Count);
+        told.GetProperty("slipped").GetInt32().ShouldBeGreaterThan(Places + waiting.Count, "not everybody who slipped is wanted");
     }
 
     private async Task ResultsComeBackOnceAsync(string[] calls)

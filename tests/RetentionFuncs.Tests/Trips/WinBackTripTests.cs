@@ -98,12 +98,12 @@ public sealed class WinBackTripTests
 
         await world.LaunchAsync(CampaignWorks.WinBack() with { BacklogPerDay = 2 });
         await world.TickAsync("2026-03-02");
-        world.Provider.Accepted.Count.ShouldBe(0);
-        await world.TickAsync("2026-03-03");
         world.Provider.Accepted.Count.ShouldBe(2);
-        await world.TickAsync("2026-03-04");
+        await world.TickAsync("2026-03-02");
+        world.Provider.Accepted.Count.ShouldBe(2, "the day's places are used");
+        await world.TickAsync("2026-03-03");
         world.Provider.Accepted.Count.ShouldBe(4);
-        await world.TickAsync("2026-03-05");
+        await world.TickAsync("2026-03-04");
         world.Provider.Accepted.Count.ShouldBe(5);
     }
 

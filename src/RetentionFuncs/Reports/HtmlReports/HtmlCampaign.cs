@@ -26,6 +26,11 @@ internal static class HtmlCampaign
         html.Element("p class=\"note\"", sentences.Power(campaign));
         Arms(html, campaign, words);
         Facts(html, campaign, words, sentences);
+        if (sentences.Backlog(campaign) is { } backlog)
+        {
+            html.Element("p class=\"note\"", backlog);
+        }
+
         Skips(html, campaign, words);
         if (sentences.Truth(campaign) is { } truth)
         {

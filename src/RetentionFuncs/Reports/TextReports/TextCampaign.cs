@@ -39,6 +39,11 @@ internal static class TextCampaign
         Arms(text, campaign, words, scale);
         TextReport.Line(text);
         TextReport.Wrapped(text, sentences.Entries(campaign), 2);
+        if (sentences.Backlog(campaign) is { } backlog)
+        {
+            TextReport.Wrapped(text, backlog, 2);
+        }
+
         if (campaign.Money is { } money)
         {
             TextReport.Wrapped(text, $"{words.PerCustomer}{words.Colon}{sentences.Revenue(money)}", 2);

@@ -1,4 +1,5 @@
 using RetentionFuncs.Campaigns;
+using RetentionFuncs.Explanations;
 
 namespace RetentionFuncs.Reports.Wordings;
 
@@ -56,6 +57,9 @@ internal sealed class CampaignSentences(ReportWords words, string currency)
             $"{N.Whole(campaign.Entered)} entered: {N.Whole(campaign.Treated)} written to and {N.Whole(campaign.Control)} left alone are past their {campaign.AttributionDays} days, {N.Whole(campaign.Open)} are still within them.",
             $"共 {N.Whole(campaign.Entered)} 人进入：满 {campaign.AttributionDays} 天的触达组 {N.Whole(campaign.Treated)} 人、对照组 {N.Whole(campaign.Control)} 人，另有 {N.Whole(campaign.Open)} 人尚在观察期内。"
         );
+
+    /// <summary>Null of a campaign that keeps no backlog.</summary>
+    public string? Backlog(CampaignReport campaign) => campaign.Backlog is { } backlog ? words.Of(BacklogSentences.Of(backlog)) : null;
 
     /// <summary>People gained and money gained with their intervals; null while nothing can be compared.</summary>
     public string? Gained(CampaignReport campaign)
