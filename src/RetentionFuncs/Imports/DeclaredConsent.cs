@@ -52,6 +52,11 @@ public sealed record DeclaredConsent(IReadOnlyList<Channel> Channels, ConsentBas
                     $"consent: '{channels}' is not some of email, sms, phone",
                     $"consent：“{channels}”无效，请从 email、sms、phone 中选择"
                 )
+            : string.IsNullOrWhiteSpace(basis)
+                ? new(
+                    "consent-basis: say on what ground: express (they ticked a box or signed), soft-opt-in or implied",
+                    "consent-basis：请写明同意的依据：express（本人勾选或签字）、soft-opt-in 或 implied"
+                )
             : on is null
                 ? new(
                     $"consent-basis: '{basis}' is none of express, soft-opt-in, implied",

@@ -98,7 +98,7 @@ public sealed class DeclaredConsentTests
     [InlineData("", "express", "x", "consent:")]
     [InlineData(null, "express", "x", "consent:")]
     [InlineData("sms", "maybe", "x", "consent-basis")]
-    [InlineData("sms", null, "x", "consent-basis")]
+    [InlineData("sms", null, "x", "consent-basis: say on what ground")]
     public void Half_a_declaration_is_refused(string? channels, string? basis, string? source, string says)
     {
         DeclaredConsent.TryRead(channels, basis, source, out _, out var problem).ShouldBeFalse();
