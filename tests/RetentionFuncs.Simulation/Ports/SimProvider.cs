@@ -21,6 +21,9 @@ public sealed class SimProvider : IMessageSender
     private readonly List<Submission> _accepted = [];
     private readonly Queue<(SendResult Result, bool Taken)> _script = new();
 
+    // Messages go out side by side, on threads of their own where the store is a real one.
+    private readonly Lock _turn = new();
+
     public SimProvider(PortCalls calls, TimeProvider clock, SimRandom random, ProviderConduct conduct)
     {
         (_calls, _clock, _random, _conduct) = (calls, clock, random, conduct);
@@ -51,13 +54,21 @@ public sealed class SimProvider : IMessageSender
             Send,
             message.Reference + " " + message.AttemptId,
             PortFaults.OfSends,
-            () => Receive(message),
+            () => ReceiveInTurn(message),
             () => new SendResult.Unknown("the answer was lost"),
             () => new InvalidOperationException("A sender never refuses by exception.")
         );
 
     /// <summary>The delivery events that come in up to now (included), each handed out once; repeats are events of their own.</summary>
     public IReadOnlyList<ProviderEvent> TakeEvents() => _events.Take(_clock.GetUtcNow());
+
+    private SendResult ReceiveInTurn(OutboundMessage message)
+    {
+        lock (_turn)
+        {
+            return Receive(message);
+        }
+    }
 
     private SendResult Receive(OutboundMessage message)
     {

@@ -37,6 +37,9 @@ public sealed class SimQueue : IWorkQueue
     private readonly QueueRates _rates;
     private readonly bool _quiet;
     private readonly SimShelf _shelf = new();
+
+    // Reviews of many customers queue their messages side by side, on threads of their own where the store is a real one.
+    private readonly Lock _turn = new();
     private readonly List<ParkedMessage> _parked = [];
 
     public SimQueue(PortCalls calls, TimeProvider clock, SimRandom random, QueueRates rates)
@@ -133,37 +136,43 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Admit(QueueMessage message, DateTimeOffset notBefore)
     {
-        if (_quiet && _shelf.All.Any(h => h.Message.Id == message.Id))
+        lock (_turn)
         {
+            if (_quiet && _shelf.All.Any(h => h.Message.Id == message.Id))
+            {
+                return true;
+            }
+
+            var copies =
+                Happens(_rates.Lost) ? 0
+                : Happens(_rates.Duplicated) ? 2
+                : 1;
+            for (; copies > 0; copies--)
+            {
+                var late = Happens(_rates.Late) ? _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(30)) : TimeSpan.Zero;
+                _shelf.Add(new HeldMessage(message, notBefore + late));
+            }
+
             return true;
         }
-
-        var copies =
-            Happens(_rates.Lost) ? 0
-            : Happens(_rates.Duplicated) ? 2
-            : 1;
-        for (; copies > 0; copies--)
-        {
-            var late = Happens(_rates.Late) ? _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(30)) : TimeSpan.Zero;
-            _shelf.Add(new HeldMessage(message, notBefore + late));
-        }
-
-        return true;
     }
 
     private bool Happens(double chance) => chance > 0 && Disturbed && _random.Chance(chance);
 
     private HeldMessage? Take(DateTimeOffset now)
     {
-        if ((_quiet ? _shelf.All.Where(h => h.IsDue(now)).MinBy(h => h.VisibleAt) : Any(now)) is not { } held)
+        lock (_turn)
         {
-            return null;
-        }
+            if ((_quiet ? _shelf.All.Where(h => h.IsDue(now)).MinBy(h => h.VisibleAt) : Any(now)) is not { } held)
+            {
+                return null;
+            }
 
-        _shelf.Move(held, now + LockTime);
-        held.Deliveries++;
-        Deliveries++;
-        return held;
+            _shelf.Move(held, now + LockTime);
+            held.Deliveries++;
+            Deliveries++;
+            return held;
+        }
     }
 
     private HeldMessage? Any(DateTimeOffset now)
@@ -191,23 +200,29 @@ public sealed class SimQueue : IWorkQueue
 
     private bool Complete(HeldMessage held, HandlerAnswer.Park? park)
     {
-        if (_shelf.Remove(held) && park is not null)
+        lock (_turn)
         {
-            _parked.Add(new ParkedMessage(held.Message, park.Reason, held.Deliveries));
-        }
+            if (_shelf.Remove(held) && park is not null)
+            {
+                _parked.Add(new ParkedMessage(held.Message, park.Reason, held.Deliveries));
+            }
 
-        return true;
+            return true;
+        }
     }
 
     private void Abandon(HeldMessage held, string reason, DateTimeOffset now)
     {
-        if (held.Deliveries <= Waits.Length)
+        lock (_turn)
         {
-            _shelf.Move(held, now + Waits[held.Deliveries - 1]);
-        }
-        else if (_shelf.Remove(held))
-        {
-            _parked.Add(new ParkedMessage(held.Message, reason, held.Deliveries));
+            if (held.Deliveries <= Waits.Length)
+            {
+                _shelf.Move(held, now + Waits[held.Deliveries - 1]);
+            }
+            else if (_shelf.Remove(held))
+            {
+                _parked.Add(new ParkedMessage(held.Message, reason, held.Deliveries));
+            }
         }
     }
 }

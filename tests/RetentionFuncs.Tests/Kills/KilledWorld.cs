@@ -116,19 +116,24 @@ internal sealed class KilledWorld : IDisposable
     }
 
     /// <summary>
-    /// Ticks again and again from 20 minutes ahead, when lost queue messages are queued again and claims that never came back are given
-    /// up, until nothing is planned or under way. Several times, because a tick's clock stands still and a "not now" ends its sending.
+    /// Ticks again and again, first from 20 minutes ahead, when lost queue messages are queued again and claims that never came back are
+    /// given up, until nothing is planned or under way. A tick's clock stands still and the provider's first "not now" ends its sending,
+    /// after some sixty messages here; so it takes a tick for every few of them.
     /// </summary>
     public async Task SettleAsync()
     {
-        var open = true;
-        for (var minutes = 20; open && minutes <= 200; minutes += 20)
+        var open = await OpenAsync();
+        var ticks = 10 + (open / 10);
+        for (var minutes = 20; open > 0 && minutes < 20 + ticks; minutes++)
         {
             var later = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
             (await RunAsync("tick", "--as-of", later.ToString("O"))).Ended();
-            open = (await LeftAsync()).Values.Any(t => t.State is TouchpointState.Planned or TouchpointState.Sending);
+            open = await OpenAsync();
         }
     }
+
+    private async Task<int> OpenAsync() =>
+        (await LeftAsync()).Values.Count(t => t.State is TouchpointState.Planned or TouchpointState.Sending);
 
     public async Task<Told> RunAsync(params string[] args)
     {

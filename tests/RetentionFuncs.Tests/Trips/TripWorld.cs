@@ -152,7 +152,7 @@ public sealed class TripWorld
     {
         private int _next;
 
-        public string NewId() => $"attempt{_next++:0000000000000000000}";
+        public string NewId() => $"attempt{Interlocked.Increment(ref _next) - 1:0000000000000000000}";
     }
 }
 
