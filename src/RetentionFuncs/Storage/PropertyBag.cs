@@ -14,6 +14,9 @@ public sealed class PropertyBag
     /// <summary>Another bag may hold the same list: it is copied before this one changes it.</summary>
     private bool _shared;
 
+    /// <summary>Of a row in a store: who reads it has it in common with others.</summary>
+    private bool _frozen;
+
     /// <summary>Where the next property is likely to stand: rows are read in the order in which they were set. Any value is right.</summary>
     private int _next;
 
@@ -31,10 +34,26 @@ public sealed class PropertyBag
         return new PropertyBag(_entries) { _shared = true };
     }
 
-    /// <summary>A bag of entries that a store has read: names told apart, values of the four kinds. The list is the bag's from then on.</summary>
-    public static PropertyBag Own(List<KeyValuePair<string, object>> entries) => new(entries);
+    /// <summary>
+    /// A frozen bag of entries that a store has read: names told apart, values of the four kinds. The list is the bag's from then on.
+    /// </summary>
+    public static PropertyBag Own(List<KeyValuePair<string, object>> entries) => new(entries) { _frozen = true };
+
+    /// <summary>A copy for many readers: setting anything in it is refused.</summary>
+    public PropertyBag Frozen()
+    {
+        if (_frozen)
+        {
+            return this;
+        }
+
+        var frozen = Copy();
+        frozen._frozen = true;
+        return frozen;
+    }
 
     /// <summary>Sets a text; null removes the property.</summary>
+    /// <exception cref="InvalidOperationException">The bag is frozen, by this as by every other setter.</exception>
     public PropertyBag Set(string name, string? value) => Put(name, value);
 
     public PropertyBag Set(string name, long value) => Put(name, value);
@@ -89,6 +108,11 @@ public sealed class PropertyBag
 
     private PropertyBag Put(string name, object? value)
     {
+        if (_frozen)
+        {
+            throw new InvalidOperationException($"A row that was read is not changed ('{name}'); change a copy of it.");
+        }
+
         var at = IndexOf(name);
         if (value is null)
         {

@@ -21,7 +21,8 @@ internal sealed class SimPartition
         var first = AtOrAfter(range.From);
         var end = range.To is null ? _rows.Count : Math.Max(first, AtOrAfter(range.To));
         var count = Math.Min(limit, end - first);
-        var rows = _rows.GetRange(first, count);
+        var rows = new StoredRow[count];
+        _rows.CopyTo(first, rows, 0, count);
         return new RowPage(rows, first + count < end ? new RowRange(rows[^1].Key + '\0', range.To) : null);
     }
 

@@ -4,7 +4,7 @@ namespace RetentionFuncs.Simulation.Ports;
 
 /// <summary>
 /// The third store: in memory and linearizable, with the key order, limits and refusals of the two real ones. Every row is copied
-/// in and out. It counts its work per table, so that a test can say what a verb costs.
+/// in and frozen. It counts its work per table, so that a test can say what a verb costs.
 /// </summary>
 public sealed class SimRowStore : IRowStore
 {
@@ -50,7 +50,7 @@ public sealed class SimRowStore : IRowStore
         where partition.Key.Table == table
         orderby partition.Key.Key, StringComparer.Ordinal
         from row in partition.Value.Rows
-        select (partition.Key, Copy(row));
+        select (partition.Key, row);
 
     public ValueTask<RowPage> ReadAsync(PartitionId partition, RowRange range, int limit = 1000)
     {
@@ -75,7 +75,7 @@ public sealed class SimRowStore : IRowStore
         var own = new RowWrite[writes.Count];
         for (var i = 0; i < own.Length; i++)
         {
-            own[i] = writes[i] with { Properties = writes[i].Properties?.Copy() };
+            own[i] = writes[i] with { Properties = writes[i].Properties?.Frozen() };
         }
 
         return _calls.Disturbs
@@ -105,8 +105,6 @@ public sealed class SimRowStore : IRowStore
 
     private static StoreUnavailableException NotAnswered() => new("The simulated store did not answer.");
 
-    private static StoredRow Copy(StoredRow row) => row with { Properties = row.Properties.Copy() };
-
     private RowPage Read(PartitionId id, RowRange range, int limit)
     {
         var page = _partitions.TryGetValue(id, out var partition)
@@ -114,16 +112,7 @@ public sealed class SimRowStore : IRowStore
             : new RowPage([], null);
         _work[id.Table].Reads++;
         _work[id.Table].RowsRead += page.Rows.Count;
-        var copies = new StoredRow[page.Rows.Count];
-        for (var i = 0; i < copies.Length; i++)
-        {
-            copies[i] = Copy(page.Rows[i]);
-        }
-
-        return page with
-        {
-            Rows = copies,
-        };
+        return page;
     }
 
     private CommitResult Commit(PartitionId id, RowWrite[] writes)

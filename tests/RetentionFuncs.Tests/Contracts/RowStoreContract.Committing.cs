@@ -229,7 +229,8 @@ public abstract partial class RowStoreContract
         bag.Set("note", "later");
         await commit;
         var read = (await Store.ReadRowAsync(Home, "a"))!;
-        read.Properties.Set("note", "in memory only");
+        Should.Throw<InvalidOperationException>(() => read.Properties.Set("note", "in memory only"));
+        read.Properties.Copy().Set("note", "in memory only");
         (await NoteOf(Home, "a")).ShouldBe("as committed");
     }
 

@@ -79,14 +79,17 @@ public sealed class SimRowStoreTests
     }
 
     [Fact]
-    public async Task Rows_are_copied_in_and_out()
+    public async Task Rows_are_copied_in_and_frozen()
     {
         var store = SimRowStore.Quiet();
         var bag = Bag("kept");
         await WriteAsync(store, new RowWrite("a", Expectation.Absent, bag));
         bag.Set("value", "changed by the writer");
-        (await store.ReadRowAsync(Partition, "a"))!.Properties.Set("value", "changed by a reader");
+        var read = (await store.ReadRowAsync(Partition, "a"))!;
 
+        Should
+            .Throw<InvalidOperationException>(() => read.Properties.Set("value", "changed by a reader"))
+            .Message.ShouldBe("A row that was read is not changed ('value'); change a copy of it.");
         (await store.ReadRowAsync(Partition, "a"))!.Properties.Text("value").ShouldBe("kept");
     }
 

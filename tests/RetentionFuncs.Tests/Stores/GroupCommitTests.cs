@@ -144,7 +144,7 @@ public sealed class GroupCommitTests : IDisposable
                 {
                     var row = await _store.ReadRowAsync(Home, "a");
                     if (
-                        await _store.CommitAsync(Home, [new("a", Expectation.At(version), row!.Properties.Set("by", i))])
+                        await _store.CommitAsync(Home, [new("a", Expectation.At(version), row!.Properties.Copy().Set("by", i))])
                         is CommitResult.Applied won
                     )
                     {
