@@ -3,6 +3,10 @@ using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.ContactPolicy;
 
+/// <summary>How an address stood when it was looked at.</summary>
+/// <param name="Unchanged">What a write expects that must not go over anything newer.</param>
+public readonly record struct SeenStanding(AddressStanding Standing, Expectation Unchanged);
+
 /// <summary>Writes a suppression on an address. Once it is committed no claim on that address succeeds.</summary>
 public sealed class Suppress(IRowStore store)
 {
@@ -58,23 +62,25 @@ public sealed class Suppress(IRowStore store)
     public async ValueTask<PersonKey> PersonAsync(AddressKey address, PersonKey candidate) =>
         (await ChangeAsync(address, s => s.Person is null ? s with { Person = candidate } : s)).Person!.Value;
 
-    public async ValueTask<AddressStanding> ReadAsync(AddressKey address) =>
-        AddressStanding.Read((await store.ReadRowAsync(AddressStanding.PartitionOf(address), AddressStanding.RowKey))?.Properties);
+    public async ValueTask<AddressStanding> ReadAsync(AddressKey address) => (await SeeAsync(address)).Standing;
+
+    /// <summary>The standing with what a write over it must expect.</summary>
+    public async ValueTask<SeenStanding> SeeAsync(AddressKey address)
+    {
+        var row = await store.ReadRowAsync(AddressStanding.PartitionOf(address), AddressStanding.RowKey);
+        return new SeenStanding(AddressStanding.Read(row?.Properties), row is null ? Expectation.Absent : Expectation.At(row.Version));
+    }
+
+    /// <summary>Writes over a standing if it still is as it was seen.</summary>
+    public async ValueTask<bool> ReplaceAsync(AddressKey address, SeenStanding seen, AddressStanding by) =>
+        await store.CommitAsync(AddressStanding.PartitionOf(address), [new RowWrite(AddressStanding.RowKey, seen.Unchanged, by.ToBag())])
+        is CommitResult.Applied;
 
     private ValueTask<AddressStanding> ChangeAsync(AddressKey address, Func<AddressStanding, AddressStanding> change) =>
         ContendedCommit.UntilAppliedAsync(async () =>
         {
-            var partition = AddressStanding.PartitionOf(address);
-            var row = await store.ReadRowAsync(partition, AddressStanding.RowKey);
-            var before = AddressStanding.Read(row?.Properties);
-            var after = change(before);
-            if (after == before)
-            {
-                return after;
-            }
-
-            var expect = row is null ? Expectation.Absent : Expectation.At(row.Version);
-            var result = await store.CommitAsync(partition, [new RowWrite(AddressStanding.RowKey, expect, after.ToBag())]);
-            return result is CommitResult.Applied ? after : null;
+            var seen = await SeeAsync(address);
+            var after = change(seen.Standing);
+            return after == seen.Standing || await ReplaceAsync(address, seen, after) ? after : null;
         });
 }

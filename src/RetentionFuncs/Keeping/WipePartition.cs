@@ -120,7 +120,7 @@ internal sealed class WipePlan(ContactKey? only, PersonTraces person)
         {
             UnderWay++;
             var bare = TouchpointRows.Bare(bag);
-            return bare.Entries.Count == bag.Entries.Count ? null : Written(row, bare);
+            return bare.Entries.Count == bag.Entries.Count && bag.Text("occasion") == bare.Text("occasion") ? null : Written(row, bare);
         }
 
         // Nothing was called for what is only planned, and nothing will be.

@@ -44,16 +44,13 @@ public sealed class ReviewEffects
 
     public async ValueTask BeforeAsync(IRowStore store)
     {
-        var (due, open) = (new DueIndex(store), new OpenWork(store));
+        var due = new DueIndex(store);
         foreach (var row in Due)
         {
             await due.AddAsync(row);
         }
 
-        foreach (var touch in Planned)
-        {
-            await open.AddAsync(touch);
-        }
+        await new OpenWork(store).AddAsync(Planned);
 
         foreach (var (campaign, customer) in Backlog)
         {

@@ -33,10 +33,13 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
 
     private const int AddressTries = 6;
 
+    private readonly Suppress _addresses = new(store);
+
     /// <param name="partition">As loaded; its touch is Planned.</param>
     /// <param name="attemptId">Fresh, never used before.</param>
     /// <param name="now">When the gates were asked.</param>
     /// <param name="topic">Of the campaign, or null.</param>
+    /// <param name="seen">The address as the gates saw it: the slot is taken in that version, and only if it is there no more the address is read again.</param>
     public async ValueTask<ClaimResult> RunAsync(
         CustomerPartition partition,
         Touchpoint touch,
@@ -44,7 +47,8 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
         string attemptId,
         FrequencyCap cap,
         DateTimeOffset now,
-        string? topic = null
+        string? topic = null,
+        SeenStanding? seen = null
     )
     {
         var claimed = touch with
@@ -63,7 +67,7 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
             return new ClaimResult.NotOurs("the customer's row was not taken");
         }
 
-        return await TakeAddressAsync(claimed, address, cap, now, topic) switch
+        return await TakeAddressAsync(claimed, address, cap, now, topic, seen) switch
         {
             AddressAnswer.Yes when IsStill(now, claimed) => new ClaimResult.Claimed(claimed),
             AddressAnswer.Yes => await ReleaseAsync(claimed, "StoodStill"),
@@ -114,16 +118,18 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
         AddressKey address,
         FrequencyCap cap,
         DateTimeOffset now,
-        string? topic
+        string? topic,
+        SeenStanding? seen
     )
     {
-        var partition = AddressStanding.PartitionOf(address);
-        for (var i = 0; i < AddressTries; i++)
+        // A service message takes no slot, so nothing would tell that the address moved since it was seen.
+        var known = claimed.Purpose == MessagePurpose.Service ? null : seen;
+        for (var i = 0; i < AddressTries; i++, known = null)
         {
             try
             {
-                var row = await store.ReadRowAsync(partition, AddressStanding.RowKey);
-                var standing = AddressStanding.Read(row?.Properties);
+                var current = known ?? await _addresses.SeeAsync(address);
+                var (standing, _) = current;
                 if (Objection(standing, claimed, cap, now, topic) is { } reason)
                 {
                     return new AddressAnswer.No(reason);
@@ -135,11 +141,7 @@ public sealed class ClaimTouchpoint(IRowStore store, TimeProvider clock)
                 }
 
                 var taken = standing with { Slots = standing.Slots.Take(claimed.Id.Value, claimed.AttemptId!, now, cap) };
-                var expect = row is null ? Expectation.Absent : Expectation.At(row.Version);
-                if (
-                    await store.CommitAsync(partition, [new RowWrite(AddressStanding.RowKey, expect, taken.ToBag())])
-                    is CommitResult.Applied
-                )
+                if (await _addresses.ReplaceAsync(address, current, taken))
                 {
                     return new AddressAnswer.Yes();
                 }

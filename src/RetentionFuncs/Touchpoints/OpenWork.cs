@@ -10,7 +10,22 @@ public sealed class OpenWork(IRowStore store)
 {
     public const string CursorName = "open-work";
 
-    public ValueTask AddAsync(Touchpoint touch) => store.PutAnyAsync(PartitionOf(touch), touch.Reference.ToString(), new PropertyBag());
+    public ValueTask AddAsync(Touchpoint touch) => AddAsync([touch]);
+
+    /// <summary>Adds those of one review, 100 at a time: mostly they are of one customer and day, and one write.</summary>
+    public async ValueTask AddAsync(IReadOnlyList<Touchpoint> touches)
+    {
+        foreach (var day in touches.GroupBy(PartitionOf))
+        {
+            foreach (var part in day.Chunk(RowLimits.CommitRows))
+            {
+                await store.WriteAnyAsync(
+                    day.Key,
+                    [.. part.Select(t => new RowWrite(t.Reference.ToString(), Expectation.Any, new PropertyBag()))]
+                );
+            }
+        }
+    }
 
     public async ValueTask<bool> HoldsAsync(Touchpoint touch) =>
         await store.ReadRowAsync(PartitionOf(touch), touch.Reference.ToString()) is not null;

@@ -10,6 +10,9 @@ using RetentionFuncs.Storage;
 
 namespace RetentionFuncs.Touchpoints;
 
+/// <param name="Address">Null for a contact without one.</param>
+internal sealed record SendLook(DecisionContext Context, SeenStanding? Address);
+
 /// <summary>What the gates and the renderer look at when a planned touchpoint is about to be sent.</summary>
 internal sealed class SendContexts(
     IRowStore store,
@@ -23,7 +26,7 @@ internal sealed class SendContexts(
     private readonly UnsubscribeLinks _links = new(secret);
 
     /// <summary>Null when there is nobody to write to any more.</summary>
-    public async ValueTask<DecisionContext?> FindAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
+    public async ValueTask<SendLook?> FindAsync(CustomerPartition partition, Touchpoint touch, DateTimeOffset now)
     {
         var version = await book.VersionAsync(touch.Campaign, touch.Version);
         if (
@@ -38,8 +41,8 @@ internal sealed class SendContexts(
         }
 
         var gate = CustomerGate.Of(partition);
-        var address = secret.AddressKeyOf(contact, step.Channel) is { } key ? await _addresses.ReadAsync(key) : AddressStanding.Unknown;
-        return new DecisionContext(
+        SeenStanding? seen = secret.AddressKeyOf(contact, step.Channel) is { } key ? await _addresses.SeeAsync(key) : null;
+        var context = new DecisionContext(
             now,
             settings,
             calendar,
@@ -57,7 +60,7 @@ internal sealed class SendContexts(
             partition.Summary(),
             null,
             null,
-            address,
+            seen?.Standing ?? AddressStanding.Unknown,
             gate.Slots,
             gate.ComplaintSince is not null,
             null,
@@ -67,6 +70,7 @@ internal sealed class SendContexts(
         {
             FirstMarketing = MarketingBefore.Of(partition, contact, step.Channel, calendar),
         };
+        return new SendLook(context, seen);
     }
 
     public static bool HasComeBack(CustomerPartition partition, DecisionContext context) =>

@@ -81,7 +81,7 @@ public sealed class SendTouchpoint(
             return await _unsent.SkipAsync(partition, touch, RestoreStanding.Reason, now);
         }
 
-        if (await _contexts.FindAsync(partition, touch, now) is not { } context)
+        if (await _contexts.FindAsync(partition, touch, now) is not { Context: var context } look)
         {
             return await _unsent.SkipAsync(partition, touch, GateReason.NobodyToWriteTo.ToString(), now);
         }
@@ -93,16 +93,17 @@ public sealed class SendTouchpoint(
 
         return Gates.AtClaim.FirstToSpeak(context) is { } verdict
             ? await _unsent.ObeyAsync(partition, touch, verdict, now)
-            : await RenderAndSendAsync(partition, touch, context, now);
+            : await RenderAndSendAsync(partition, touch, look, now);
     }
 
     private async ValueTask<HandlerAnswer> RenderAndSendAsync(
         CustomerPartition partition,
         Touchpoint touch,
-        DecisionContext context,
+        SendLook look,
         DateTimeOffset now
     )
     {
+        var (context, seen) = look;
         var attemptId = ids.NewId();
         var version = await book.VersionAsync(touch.Campaign, touch.Version);
         var request = _contexts.RequestFor(touch, version, context, attemptId, now);
@@ -119,10 +120,10 @@ public sealed class SendTouchpoint(
         }
 
         var address = secret.AddressKeyOf(context.Contact!, context.Step.Channel)!.Value;
-        var claim = await _claim.RunAsync(partition, touch, address, attemptId, settings.Cap, now, version.Campaign.Topic);
+        var claim = await _claim.RunAsync(partition, touch, address, attemptId, settings.Cap, now, version.Campaign.Topic, seen);
         var answer = claim switch
         {
-            ClaimResult.Claimed claimed => await CallAsync(way, claimed.Touch, rendered.Message, request),
+            ClaimResult.Claimed claimed => await CallAsync(way, partition, claimed.Touch, rendered.Message, request),
             ClaimResult.Denied denied => await _unsent.ForgetAsync(denied.Touch),
             _ => new HandlerAnswer.RetryAt(now + Soon),
         };
@@ -134,13 +135,19 @@ public sealed class SendTouchpoint(
         return answer;
     }
 
-    private async ValueTask<HandlerAnswer> CallAsync(SendingWay way, Touchpoint claimed, OutboundMessage message, RenderRequest request)
+    private async ValueTask<HandlerAnswer> CallAsync(
+        SendingWay way,
+        CustomerPartition partition,
+        Touchpoint claimed,
+        OutboundMessage message,
+        RenderRequest request
+    )
     {
         var result = await way.CallAsync(message);
         var now = clock.GetUtcNow();
         ProductMeter.Sent(claimed, result);
         ProductTrace.Told(result);
-        await _settle.RunAsync(claimed, result, now);
+        await _settle.RunAsync(claimed, result, now, partition);
         await way.TellAsync(claimed, result, request, now);
         return result switch
         {

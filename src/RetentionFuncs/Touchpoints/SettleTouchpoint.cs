@@ -10,14 +10,15 @@ public sealed class SettleTouchpoint(IRowStore store)
 {
     private const int Tries = 5;
 
+    /// <param name="held">The partition as the claim left it: written on at once, and read anew only when somebody moved it meanwhile.</param>
     /// <returns>The touchpoint as it stands, or null when the store did not take it: the row then still says Sending.</returns>
-    public async ValueTask<Touchpoint?> RunAsync(Touchpoint claimed, SendResult result, DateTimeOffset now)
+    public async ValueTask<Touchpoint?> RunAsync(Touchpoint claimed, SendResult result, DateTimeOffset now, CustomerPartition? held = null)
     {
         for (var i = 0; i < Tries; i++)
         {
             try
             {
-                var partition = await CustomerPartition.LoadAsync(store, claimed.Customer);
+                var partition = i == 0 && held is { HasChanges: false } ? held : await CustomerPartition.LoadAsync(store, claimed.Customer);
                 if (partition.TouchpointBy(claimed.Id) is not { } touch || touch.AttemptId != claimed.AttemptId)
                 {
                     return null;

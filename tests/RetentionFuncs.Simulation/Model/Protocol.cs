@@ -19,6 +19,12 @@ public sealed record Protocol(string Name)
     /// <summary>Suppression is looked up before the claim of the customer's row, and the address partition is not written.</summary>
     public bool ChecksAddressBeforeClaim { get; init; }
 
+    /// <summary>
+    /// The address is seen before the claim of the customer's row, and the slot taken in that version; it is read again only when it
+    /// moved since. False: it is always read after the claim, as for messages that take no slot.
+    /// </summary>
+    public bool SeesAddressFirst { get; init; } = true;
+
     /// <summary>After a lost answer to the claim, only the own attempt id counts as mine.</summary>
     public bool ComparesAttempts { get; init; } = true;
 
@@ -43,7 +49,7 @@ public sealed record Protocol(string Name)
         new("send, then record") { RecordsBeforeCalling = false },
         new("lease, expired claim retaken") { RetakesExpiredClaims = true },
         new("unknown and absent from the log: resend") { ResendsWhatTheLogLacks = true },
-        new("address checked before the claim") { ChecksAddressBeforeClaim = true },
+        new("address checked before the claim") { ChecksAddressBeforeClaim = true, SeesAddressFirst = false },
         new("read-back without the attempt id") { ComparesAttempts = false },
         new("claim without the version") { ClaimsConditionally = false },
         new("slot without the version") { TakesSlotConditionally = false },

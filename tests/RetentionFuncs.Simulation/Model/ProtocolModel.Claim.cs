@@ -36,6 +36,18 @@ internal sealed partial class ProtocolModel
             return;
         }
 
+        if (protocol.SeesAddressFirst)
+        {
+            // The gates look at the address too: the slot is taken in the version that they saw, if it is still there.
+            if (state.Suppressed || IsFull(state, t))
+            {
+                Rest(state, w, "finds the address suppressed or full");
+                return;
+            }
+
+            state.Workers[w].AddressFresh = true;
+        }
+
         state.Workers[w].RowFresh = true;
         state.Workers[w].Step =
             !protocol.RecordsBeforeCalling ? WorkerStep.Call
@@ -91,12 +103,6 @@ internal sealed partial class ProtocolModel
     private void ReadAddress(ModelState state, int w)
     {
         state.Workers[w].AddressFresh = true;
-        var full = false;
-        for (var t = 0; t < bounds.Touches; t++)
-        {
-            full |= t != state.Workers[w].Touch && state.Touches[t].SlotHeld && bounds.Cap == 1;
-        }
-
         if (protocol.ChecksAddressBeforeClaim)
         {
             ReadAddressFirst(state, w);
@@ -105,9 +111,20 @@ internal sealed partial class ProtocolModel
 
         state.Workers[w].Step =
             state.Workers[w].OwnsSlot ? WorkerStep.Call
-            : state.Suppressed || full ? WorkerStep.Skip
+            : state.Suppressed || IsFull(state, state.Workers[w].Touch) ? WorkerStep.Skip
             : WorkerStep.TakeSlot;
         reach(state, "reads the address");
+    }
+
+    private bool IsFull(ModelState state, int touch)
+    {
+        var full = false;
+        for (var t = 0; t < bounds.Touches; t++)
+        {
+            full |= t != touch && state.Touches[t].SlotHeld && bounds.Cap == 1;
+        }
+
+        return full;
     }
 
     private void ReadAddressFirst(ModelState state, int w)
@@ -164,5 +181,8 @@ internal sealed partial class ProtocolModel
         Lose(applied, state, w, WorkerStep.Idle, "skips");
     }
 
-    private WorkerStep AfterClaim => protocol.ChecksAddressBeforeClaim ? WorkerStep.Call : WorkerStep.ReadAddress;
+    private WorkerStep AfterClaim =>
+        protocol.ChecksAddressBeforeClaim ? WorkerStep.Call
+        : protocol.SeesAddressFirst ? WorkerStep.TakeSlot
+        : WorkerStep.ReadAddress;
 }

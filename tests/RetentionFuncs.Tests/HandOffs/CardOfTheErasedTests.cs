@@ -27,7 +27,7 @@ public sealed class CardOfTheErasedTests
             await world.Trip.Queue.DeliverDueAsync(world.Trip.Product.Handler);
             if (store.Calls <= at)
             {
-                at.ShouldBeGreaterThan(8);
+                at.ShouldBeGreaterThan(7);
                 inner.Everything(StoreTable.Customers).ShouldContain(r => r.Row.Key.StartsWith("x-handoff|", StringComparison.Ordinal));
                 return;
             }

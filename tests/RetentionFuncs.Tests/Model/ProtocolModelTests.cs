@@ -42,6 +42,16 @@ public sealed class ProtocolModelTests
         outcome.States.ShouldBeGreaterThan(100_000);
     }
 
+    /// <summary>So it is with messages that take no slot, and with an address that moved since the gates saw it.</summary>
+    [Fact]
+    public void An_address_that_is_read_after_the_claim_only_is_as_safe()
+    {
+        var late = Protocol.RecordBeforeSend with { SeesAddressFirst = false };
+
+        ModelExplorer.Explore(late, ModelBounds.Control).Faults.ShouldBeEmpty();
+        ModelExplorer.Explore(late, ModelBounds.SharedAddress).Faults.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(KnownWrong))]
     public void A_protocol_known_to_be_wrong_is_found_wrong(string protocol, string fault)
