@@ -59,9 +59,11 @@ public sealed class CustomerPartition
     public static async ValueTask<CustomerPartition> LoadAsync(IRowStore store, CustomerKey key)
     {
         var partition = new CustomerPartition(store, key);
-        await foreach (var row in store.ReadAllAsync(IdOf(key), new RowRange("", FactPrefix)))
+        for (RowRange? next = new RowRange("", FactPrefix); next is { } range; )
         {
-            partition._rows.Add(row);
+            var page = await store.ReadAsync(IdOf(key), range);
+            partition._rows.AddRange(page.Rows);
+            next = page.Rest;
         }
 
         return partition;
@@ -112,11 +114,17 @@ public sealed class CustomerPartition
         }
     }
 
+    /// <summary>Writes a fact that must not be there yet.</summary>
+    public void AddFact(string key, PropertyBag properties)
+    {
+        if (!IsErased)
+        {
+            _writes[key] = new RowWrite(key, Expectation.Absent, properties);
+        }
+    }
+
     /// <summary>Removes a fact, whatever stands there.</summary>
     public void DropFact(string key) => _writes[key] = new RowWrite(key, Expectation.Any, null);
-
-    /// <summary>Takes a fact away, whatever stands there.</summary>
-    public void DeleteFact(string key) => _writes[key] = new RowWrite(key, Expectation.Any, null);
 
     /// <summary>Demands that a row is still as it was read, by writing it back unchanged.</summary>
     public void Hold(string key)

@@ -27,6 +27,16 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         public SendingCounts News { get; init; }
     }
 
+    /// <summary>What one try leaves to the next.</summary>
+    private sealed class Learned
+    {
+        /// <summary>The touchpoint was not finished yet: another event may have finished it long ago.</summary>
+        public bool WasOpen { get; set; }
+
+        /// <summary>Rows of evidence found on file.</summary>
+        public HashSet<string> Known { get; } = new(StringComparer.Ordinal);
+    }
+
     private readonly Suppress _suppress = new(store);
     private readonly OpenWork _open = new(store);
     private readonly SendingRows _counts = new(store);
@@ -34,23 +44,37 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
     /// <param name="events">Any mixture, in any order.</param>
     public async ValueTask<DeliveryReport> RunAsync(IReadOnlyCollection<DeliveryEvent> events)
     {
-        var report = new DeliveryReport(0, 0, 0);
-        foreach (var part in events.GroupBy(e => e.Touch).SelectMany(touch => touch.Chunk(PerCommit)))
+        var (report, news) = (new DeliveryReport(0, 0, 0), new Dictionary<string, SendingCounts>(StringComparer.Ordinal));
+        try
         {
-            using var span = ProductTrace.Hear();
-            await SuppressAsync(part);
-            var answer = await ContendedCommit.UntilAppliedAsync(() => MergeAsync(part[0].Touch, part));
-            if (answer.Closed is { } closed)
+            foreach (var part in events.GroupBy(e => e.Touch).SelectMany(touch => touch.Chunk(PerCommit)))
             {
-                await _open.RemoveAsync(closed);
+                var answer = await TakeInAsync(part);
+                news[answer.Campaign] = news.GetValueOrDefault(answer.Campaign) + answer.News;
+                report = report.Plus(answer.Report);
             }
 
-            Tell(answer);
-            await CountAsync(answer, part[0].Touch.Customer);
-            report = report.Plus(answer.Report);
+            return report;
+        }
+        finally
+        {
+            await CountAsync(news, events);
+        }
+    }
+
+    private async ValueTask<Answer> TakeInAsync(DeliveryEvent[] part)
+    {
+        using var span = ProductTrace.Hear();
+        await SuppressAsync(part);
+        var learned = new Learned();
+        var answer = await ContendedCommit.UntilAppliedAsync(() => MergeAsync(part[0].Touch, part, learned));
+        if (learned.WasOpen && answer.Closed is { } closed)
+        {
+            await _open.RemoveAsync(closed);
         }
 
-        return report;
+        Tell(answer);
+        return answer;
     }
 
     private static void Tell(Answer answer)
@@ -62,21 +86,23 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>A sign and no ledger: what the store does not take now is left out, since the events themselves are on file.</summary>
-    private async ValueTask CountAsync(Answer answer, CustomerKey customer)
+    /// <summary>
+    /// Once for all that was told together, in one row for each campaign, whichever shards the customers are of. A sign and no ledger:
+    /// what the store does not take now is left out, since the events themselves are on file.
+    /// </summary>
+    private async ValueTask CountAsync(Dictionary<string, SendingCounts> news, IReadOnlyCollection<DeliveryEvent> events)
     {
-        if (answer.News.IsNothing)
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        foreach (var (campaign, counts) in news.Where(n => !n.Value.IsNothing))
         {
-            return;
-        }
-
-        try
-        {
-            await _counts.AddAsync(answer.Campaign, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Shards.Of(customer), answer.News);
-        }
-        catch (StoreUnavailableException)
-        {
-            // The rates are off by one message.
+            try
+            {
+                await _counts.AddAsync(campaign, today, Shards.Of(events.First().Touch.Customer), counts);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The rates are off by a few messages.
+            }
         }
     }
 
@@ -116,11 +142,12 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
         return partition.TouchpointBy(e.Touch.Touch) is { } touch && touch.AttemptId == e.AttemptId ? touch.Address : null;
     }
 
-    private async ValueTask<Answer?> MergeAsync(TouchRef reference, DeliveryEvent[] events)
+    private async ValueTask<Answer?> MergeAsync(TouchRef reference, DeliveryEvent[] events, Learned learned)
     {
         var partition = await CustomerPartition.LoadAsync(store, reference.Customer);
         var touch = partition.TouchpointBy(reference.Touch);
         var mine = events.Where(e => touch is not null && touch.AttemptId == e.AttemptId).ToArray();
+        learned.WasOpen |= touch is { State: not TouchpointState.Sent } or { HasEvidence: false };
         if (partition.HasErasures && (touch is null || partition.IsErasedContact(touch.Contact)))
         {
             return await MergeErasedAsync(partition, touch, mine, events.Length);
@@ -138,11 +165,15 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 
         ProductTrace.About(touch);
 
-        var known = await KnownAsync(reference);
-        var fresh = mine.DistinctBy(DeliveryEventRows.RowKey).Where(e => !known.Contains(DeliveryEventRows.RowKey(e))).ToArray();
-        foreach (var e in fresh)
+        var fresh = mine.DistinctBy(DeliveryEventRows.RowKey).ToDictionary(DeliveryEventRows.RowKey, StringComparer.Ordinal);
+        foreach (var row in fresh.Keys.Where(learned.Known.Contains).ToArray())
         {
-            partition.PutFact(DeliveryEventRows.RowKey(e), DeliveryEventRows.ToBag(e, clock.GetUtcNow()));
+            fresh.Remove(row);
+        }
+
+        foreach (var (row, e) in fresh)
+        {
+            partition.AddFact(row, DeliveryEventRows.ToBag(e, clock.GetUtcNow()));
         }
 
         var merged = mine.Aggregate(touch, Merge);
@@ -151,13 +182,32 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
             partition.PutTouchpoint(merged);
         }
 
-        var report = new DeliveryReport(fresh.Length, mine.Length - fresh.Length, events.Length - mine.Length);
-        return await partition.CommitAsync() is CommitResult.Applied
-            ? new Answer(report, merged.State == TouchpointState.Sent && merged.HasEvidence ? merged : null, touch.Campaign, fresh)
+        var isAlone = partition.ChangeCount == 1;
+        var result = await partition.CommitAsync();
+        if (result is CommitResult.Conflict { RowKey: var told } && fresh.ContainsKey(told))
+        {
+            // Told before. That is found out by the write and not by a read beforehand, since most events come once.
+            if (isAlone)
             {
-                News = NewsOf(touch, merged),
+                return AnswerOf([], false);
             }
-            : null;
+
+            await LearnAsync(touch, learned);
+            return null;
+        }
+
+        return result is CommitResult.Applied ? AnswerOf([.. fresh.Values], merged != touch) : null;
+
+        Answer AnswerOf(IReadOnlyList<DeliveryEvent> recorded, bool moved) =>
+            new(
+                new DeliveryReport(recorded.Count, mine.Length - recorded.Count, events.Length - mine.Length),
+                merged.State == TouchpointState.Sent && merged.HasEvidence ? merged : null,
+                touch.Campaign,
+                recorded
+            )
+            {
+                News = moved ? NewsOf(touch, merged) : default,
+            };
     }
 
     /// <summary>Of somebody erased the outcome is settled and nothing is kept: the provider's words may name the person.</summary>
@@ -203,17 +253,12 @@ public sealed class RecordDeliveryEvents(IRowStore store, TimeProvider clock)
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset at) => known is { } k && k <= at ? k : at;
 
-    private async ValueTask<HashSet<string>> KnownAsync(TouchRef reference)
+    private async ValueTask LearnAsync(Touchpoint touch, Learned learned)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (
-            var row in store.ReadAllAsync(CustomerPartition.IdOf(reference.Customer), DeliveryEventRows.RangeOf(reference.Touch))
-        )
+        await foreach (var row in store.ReadAllAsync(CustomerPartition.IdOf(touch.Customer), DeliveryEventRows.RangeOf(touch.Id)))
         {
-            keys.Add(row.Key);
+            learned.Known.Add(row.Key);
         }
-
-        return keys;
     }
 
     private ValueTask QuarantineAsync(DeliveryEvent e) =>

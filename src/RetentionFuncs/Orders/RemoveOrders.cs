@@ -42,7 +42,7 @@ public sealed class RemoveOrders(IRowStore store, BusinessCalendar calendar, str
 
         foreach (var order in gone)
         {
-            partition.DeleteFact(OrderRows.RowKey(order.ExternalId));
+            partition.DropFact(OrderRows.RowKey(order.ExternalId));
         }
 
         partition.PutSummary(after, next);

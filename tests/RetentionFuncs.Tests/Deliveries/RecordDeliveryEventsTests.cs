@@ -1,6 +1,8 @@
 using RetentionFuncs.ContactPolicy;
 using RetentionFuncs.Customers;
+using RetentionFuncs.Deliverability;
 using RetentionFuncs.Deliveries;
+using RetentionFuncs.Storage;
 using RetentionFuncs.Tests.Trips;
 using RetentionFuncs.Touchpoints;
 
@@ -102,5 +104,65 @@ public sealed class RecordDeliveryEventsTests
     {
         DeliveryEventLines.TryParse(line, out _, out var told).ShouldBeFalse();
         told.En.ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData(DeliveryEventKind.Processed, 0)]
+    [InlineData(DeliveryEventKind.Delivered, 1)]
+    public async Task An_event_costs_one_read_and_one_write_whether_it_is_new_or_told_again(DeliveryEventKind kind, int closed)
+    {
+        var (world, touch) = await SentAsync();
+        world.Store.ResetWork();
+
+        (await world.Product.RecordDeliveryEvents.RunAsync([Event(touch, kind, 3)])).ShouldBe(new DeliveryReport(1, 0, 0));
+        var first = world.Store.WorkOn(StoreTable.Customers);
+        (first.Reads, first.Commits, world.Store.WorkOn(StoreTable.OpenWork).Commits).ShouldBe((1, 1, closed));
+
+        world.Store.ResetWork();
+        (await world.Product.RecordDeliveryEvents.RunAsync([Event(touch, kind, 3)])).ShouldBe(new DeliveryReport(0, 1, 0));
+        var again = world.Store.WorkOn(StoreTable.Customers);
+        (again.Reads, again.Commits, world.Store.WorkOn(StoreTable.OpenWork).Commits).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
+    public async Task What_was_finished_before_is_not_taken_out_of_the_open_work_again()
+    {
+        var (world, touch) = await SentAsync();
+        await world.Product.RecordDeliveryEvents.RunAsync([Event(touch, DeliveryEventKind.Delivered, 3)]);
+        world.Store.ResetWork();
+
+        var again = await world.Product.RecordDeliveryEvents.RunAsync([
+            Event(touch, DeliveryEventKind.Opened, 9),
+            Event(touch, DeliveryEventKind.Delivered, 3),
+        ]);
+
+        (again.Recorded, again.Repeated).ShouldBe((1, 1));
+        world.Store.WorkOn(StoreTable.OpenWork).Commits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Events_told_together_are_counted_in_one_write_for_each_campaign()
+    {
+        var world = new TripWorld();
+        for (var i = 0; i < 10; i++)
+        {
+            await world.CustomerAsync($"c{i}");
+            await world.OrderAsync($"c{i}", "2026-03-01");
+        }
+
+        await world.LaunchAsync(CampaignWorks.WinBack());
+        await world.TickEveryDayAsync("2026-06-25", "2026-06-29");
+        var touches = new List<Touchpoint>();
+        for (var i = 0; i < 10; i++)
+        {
+            touches.AddRange(await world.TouchesAsync($"c{i}"));
+        }
+
+        world.Store.ResetWork();
+        await world.Product.RecordDeliveryEvents.RunAsync([.. touches.Select(t => Event(t, DeliveryEventKind.Delivered, 3))]);
+
+        world.Store.WorkOn(StoreTable.Control).Commits.ShouldBe(1);
+        var days = await new SendingRows(world.Rows).ReadAsync("win-back", new DateOnly(2026, 6, 1));
+        days.Sum(d => d.Counts.Delivered).ShouldBe(10);
     }
 }
