@@ -15,6 +15,9 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
     /// <summary>Customers of a large world: as many as make a day's planning and sending outweigh the timers that find nothing.</summary>
     public const int Many = 2400;
 
+    /// <summary>Customers of a rush world: fewer, because each collection of memory looks at all that a world holds.</summary>
+    public const int ManyInARush = 1800;
+
     public Harshness Harshness { get; init; } = Harshness.Harsh;
 
     /// <summary>Worlds lived through side by side, each on a thread of its own; what comes out does not depend on it.</summary>
@@ -49,7 +52,10 @@ public sealed record SimulationRun(int Touches, ulong Seed, Plant? Plant = null,
             Plant
         )
         {
-            Customers = IsSmall(world) ? SimShop.Few : Many,
+            Customers =
+                IsSmall(world) ? SimShop.Few
+                : Rush ? ManyInARush
+                : Many,
             Shop = Rush && !IsSmall(world) ? ShopPlan.Rush : ShopPlan.Weeks,
         };
 
