@@ -25,6 +25,9 @@ internal sealed class FaultedShop : IDisposable
     private readonly SimProvider _provider;
     private readonly HashSet<int> _known = [];
     private readonly HashSet<int> _bought = [];
+
+    /// <summary>Whose order was on file when the day's campaign was gone through to its end: nobody else needs to be written to.</summary>
+    private int[]? _owed;
     private SqliteDatabase? _database;
     private RetentionProduct? _product;
 
@@ -97,7 +100,11 @@ internal sealed class FaultedShop : IDisposable
             }
         }
 
-        await TryAsync(() => _product!.ReviewDue.RunAsync().AsTask());
+        if (await TryAsync(() => _product!.ReviewDue.RunAsync().AsTask()))
+        {
+            _owed ??= [.. _bought];
+        }
+
         await TryAsync(() => _queue.DeliverDueAsync(_product!.Handler).AsTask());
         await TryAsync(HearAsync);
     }
@@ -152,10 +159,11 @@ internal sealed class FaultedShop : IDisposable
             var partition = await PartitionAsync(number);
             partition.Profile().ShouldNotBeNull();
             partition.Summary().Orders.ShouldBe(1);
-            states.AddRange(partition.Touchpoints().Select(t => t.State));
+            var told = partition.Touchpoints().Select(t => t.State).ToList();
+            told.Count.ShouldBeInRange(_owed!.Contains(number) ? 1 : 0, 1);
+            states.AddRange(told);
         }
 
-        states.Count.ShouldBe(Customers);
         states.ShouldAllBe(s => s == TouchpointState.Sent || s == TouchpointState.Unknown);
         states.Count(s => s == TouchpointState.Sent).ShouldBe(_provider.Accepted.Count, "what was accepted is told of by its events");
         (await new CustomerIndex(_product!.Store).ReadAllAsync().ToListAsync()).Count.ShouldBe(Customers);
